@@ -1,0 +1,1 @@
+"""The data model: small frozen facts that pass between the stages. Standard library only."""
