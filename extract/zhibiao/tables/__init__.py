@@ -1,0 +1,6 @@
+"""One table recogniser for every source of evidence: words and ruled lines in, tables and text out."""
+
+from zhibiao.tables.layout import PageLayout
+from zhibiao.tables.recognise import recognise
+
+__all__ = ["PageLayout", "recognise"]

@@ -1,0 +1,32 @@
+"""What the recogniser says about one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhibiao.records.page import PageKind, Rule
+from zhibiao.records.table import Block, PageTables, Table
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """Tables and paragraphs of one page in reading order; sizes in points.
+
+    `rules` are the ruled lines that the tables were built from (snapped and merged), for drawing.
+    """
+
+    number: int
+    width: float
+    height: float
+    kind: PageKind
+    blocks: tuple[Block, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    reason: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Table))
+
+    def page_tables(self) -> PageTables:
+        """The same page as the contract writes it."""
+        return PageTables(self.number, self.width, self.height, self.kind, self.tables, self.reason)

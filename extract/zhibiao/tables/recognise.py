@@ -1,0 +1,42 @@
+"""The story of one page: rules → regions → grids → cells, and the rest as running text."""
+
+from __future__ import annotations
+
+from zhibiao.records.page import Page, Rule, Word
+from zhibiao.records.table import Block, Table
+from zhibiao.tables.layout import PageLayout
+from zhibiao.tables.order import reading_order
+from zhibiao.tables.paragraphs import paragraphs
+from zhibiao.tables.regions import find_regions
+from zhibiao.tables.ruled import ruled_table
+from zhibiao.tables.rules import Line, tidy_rules
+from zhibiao.tables.scale import measure
+
+
+def recognise(page: Page) -> PageLayout:
+    """Tables and running text of a page, every word in exactly one of them."""
+    scale = measure(page)
+    words = [w for w in page.words if w.text.strip()]
+    across, down = tidy_rules(page.rules, words, scale)
+    regions, _, _ = find_regions(across, down, scale)
+    tables: list[Table] = []
+    left: list[Word] = words
+    for region in regions:
+        table, left = ruled_table(region, left, page.number, scale)
+        if table is not None:
+            tables.append(table)
+    blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
+    return PageLayout(
+        page.number,
+        page.width,
+        page.height,
+        page.kind,
+        tuple(reading_order(blocks)),
+        _as_rules(across, down),
+        page.reason,
+    )
+
+
+def _as_rules(across: tuple[Line, ...], down: tuple[Line, ...]) -> tuple[Rule, ...]:
+    flat = [Rule(s, x.at, e, x.at, x.thickness) for x in across for s, e in x.spans]
+    return tuple(flat + [Rule(x.at, s, x.at, e, x.thickness) for x in down for s, e in x.spans])
