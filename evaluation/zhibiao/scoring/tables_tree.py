@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +74,7 @@ def tree_distance(left: Tree, right: Tree, *, structure_only: bool = False) -> f
     rows = _row_distances([len(r) for r in left.rows], [len(r) for r in right.rows], rename)
     lefts, rights = _postorder(left), _postorder(right)
     lengths = np.array([len(r) for r in right.rows], dtype=np.intp)
-    steps = np.arange(len(rights.row) + 1, dtype=np.float64)
+    steps: Floats = np.arange(len(rights.row) + 1, dtype=np.float64)
     best = np.empty((len(lefts.row) + 1, len(rights.row) + 1))
     best[0] = steps
     is_row = rights.cell < 0
@@ -118,16 +117,16 @@ def _postorder(tree: Tree) -> _Nodes:
 
 def _rename_costs(left: Sequence[Cell], right: Sequence[Cell], structure_only: bool) -> Floats:
     """(cells, cells): 1 where the spans differ, else the normalised edit distance of the texts."""
-    spans_left: NDArray[Any] = np.array([(c.rowspan, c.colspan) for c in left], dtype=np.intp).reshape(-1, 2)
-    spans_right: NDArray[Any] = np.array([(c.rowspan, c.colspan) for c in right], dtype=np.intp).reshape(
-        -1, 2
-    )
-    differ = (spans_left[:, None, :] != spans_right[None, :, :]).any(axis=2)
+    differ: NDArray[np.bool_] = (_spans(left)[:, None, :] != _spans(right)[None, :, :]).any(axis=2)
     if structure_only:
         return differ.astype(np.float64)
     texts = edit_matrix([key(c.text) for c in left], [key(c.text) for c in right])
     costs: Floats = np.where(differ, 1.0, texts)
     return costs
+
+
+def _spans(cells: Sequence[Cell]) -> Ints:
+    return np.array([(c.rowspan, c.colspan) for c in cells], dtype=np.intp).reshape(-1, 2)
 
 
 def _row_distances(left: Sequence[int], right: Sequence[int], rename: Floats) -> Floats:
@@ -160,5 +159,5 @@ def _take_finished(result: Floats, columns: list[Floats], done: NDArray[np.bool_
 
 
 def _starts(lengths: Sequence[int]) -> Ints:
-    ends = np.cumsum(np.array(lengths, dtype=np.intp))
-    return ends - np.array(lengths, dtype=np.intp)
+    starts: Ints = np.cumsum((0, *lengths))[:-1].astype(np.intp)
+    return starts
