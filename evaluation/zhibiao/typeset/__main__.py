@@ -1,0 +1,36 @@
+"""Command line of the typesetter."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from zhibiao.records.errors import ZhibiaoError
+from zhibiao.typeset.build import make_all
+from zhibiao.typeset.styles import chosen
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints documents into a folder; exit code 0, or that of the error."""
+    parser = argparse.ArgumentParser("zhibiao.typeset", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for PDF files, truth and gold")
+    parser.add_argument("--seed", type=int, default=1, help="same seed, same truth")
+    parser.add_argument("--styles", default="all", help="all, or names with commas between them")
+    parser.add_argument("--documents", type=int, default=60, help="number of documents, dealt out to the styles")
+    parser.add_argument("--held-back", action="store_true", help="print the held-back styles instead of the open ones")
+    given = parser.parse_args(arguments)
+    counts: Counter[str] = Counter()
+    try:
+        for made in make_all(chosen(given.styles, given.held_back), given.seed, given.documents, given.out):
+            counts[made.layout["style"]] += 1
+    except ZhibiaoError as error:
+        sys.stderr.write(f"{error.line()}\n")
+        return error.exit_code
+    sys.stdout.write("".join(f"{name}\t{count}\n" for name, count in counts.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,85 @@
+"""Makes documents: facts, layout, PDF and truth of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from zhibiao.typeset.content import compose
+from zhibiao.typeset.grid import Book
+from zhibiao.typeset.style import PlacedPage, Style
+from zhibiao.typeset.truth import FILES, Row, layout_json, record_rows, sha256, write_gold
+
+Printer = Callable[[Book, Style, Path], tuple[PlacedPage, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One printed document with its truth."""
+
+    name: str
+    layout: dict[str, Any]
+    records: dict[str, list[Row]]
+
+
+def document_seed(seed: int, style: Style, number: int) -> str:
+    return f"{seed}/{style.name}/{number}"
+
+
+def compose_for(style: Style, seed: int, number: int) -> Book:
+    """The made-up content of one document: one to three forms of the style's families, all in turn."""
+    rng = Random(document_seed(seed, style, number))
+    first = style.families[number % len(style.families)]
+    more = rng.sample(style.families, rng.randint(0, min(2, len(style.families) - 1)))
+    if style.arrange == "beside":
+        more = [rng.choice(style.families) for _ in range(3)]
+    return compose(rng, (first, *more), style.plain, style.new_pages)
+
+
+def print_reportlab(book: Book, style: Style, path: Path) -> tuple[PlacedPage, ...]:
+    from zhibiao.typeset.draw import write_pdf
+    from zhibiao.typeset.page_flow import lay_out
+
+    pages = lay_out(book, style)
+    write_pdf(pages, style, path)
+    return pages
+
+
+def printer(style: Style) -> Printer:
+    """What turns a book into a PDF and tells where everything stands."""
+    return {"reportlab": print_reportlab}[style.producer]
+
+
+def make(style: Style, seed: int, number: int, folder: Path) -> Made:
+    """Prints one document into `folder` and gives its truth."""
+    name = f"{style.name}_{number:03d}"
+    book = compose_for(style, seed, number)
+    path = folder / f"{name}.pdf"
+    pages = printer(style)(book, style, path)
+    digest = sha256(path)
+    layout = layout_json(path.name, digest, style, document_seed(seed, style, number), book, pages)
+    return Made(name, layout, record_rows(path.name, digest, book, pages))
+
+
+def make_all(styles: tuple[Style, ...], seed: int, documents: int, out: Path) -> Iterator[Made]:
+    """`documents` documents, dealt out to the styles in turn; writes PDF, truth and, at the end, gold folders."""
+    out.mkdir(parents=True, exist_ok=True)
+    gold: dict[str, dict[str, list[Row]]] = {"all": {}}
+    manifest = []
+    for number in range(documents):
+        style = styles[number % len(styles)]
+        made = make(style, seed, number // len(styles), out)
+        (out / f"{made.name}.json").write_text(json.dumps(made.layout, ensure_ascii=False, indent=1), encoding="utf-8")
+        for group in ("all", style.name):
+            for file in FILES:
+                gold.setdefault(group, {}).setdefault(file, []).extend(made.records[file])
+        manifest.append({"source": f"{made.name}.pdf", "style": style.name, "ruled": style.ruled, "held_back": style.held_back,
+                         "producer": style.producer, "pages": len(made.layout["pages"])})  # fmt: skip
+        yield made
+    for group, rows in gold.items():
+        write_gold(out / "gold" / group, rows)
+    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
