@@ -1,0 +1,64 @@
+"""PDF to pages: typed errors for the file, an issue for each page that cannot be read, all others given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from zhibiao.readers.pdf_errors import PageDamagedError, empty_file, missing_file, no_pages, not_a_pdf
+from zhibiao.readers.pdf_evidence import evidence
+from zhibiao.readers.pdf_protocol import PageReader
+from zhibiao.records.errors import UsageError
+from zhibiao.records.issue import Issue
+from zhibiao.records.page import Page
+
+READERS = {
+    "pdfium": "zhibiao.readers.pdf_pdfium:PdfiumReader",
+    "pdfplumber": "zhibiao.readers.pdf_plumber:PlumberReader",
+}
+_HEADER_WITHIN = 1024
+
+
+def read_pdf(path: Path | str, reader: str | PageReader = "pdfium") -> Iterator[Page | Issue]:
+    """The pages of a PDF in order, each followed by its issues; one page is in memory at a time.
+
+    `DocumentError` (raised on the first step) for a missing, empty, damaged or locked file, for one that is
+    no PDF or has no pages; `UsageError` for an unknown reader. A page that cannot be read gives an `Issue` of
+    kind `page_damaged` in its place.
+    """
+    path = Path(path)
+    _check_head(path)
+    with page_reader(reader).open(path) as source:
+        if not source.page_count:
+            raise no_pages(path)
+        for index in range(source.page_count):
+            try:
+                page, issues = evidence(source.page(index))
+            except PageDamagedError as error:
+                yield Issue("read", "page_damaged", f"page left out: {error}", index + 1)
+                continue
+            yield page
+            yield from issues
+
+
+def page_reader(reader: str | PageReader) -> PageReader:
+    """The reader of that name, loaded on use."""
+    if not isinstance(reader, str):
+        return reader
+    if reader not in READERS:
+        raise UsageError("unknown_reader", f"no PDF reader is called {reader}", "", f"use one of {', '.join(READERS)}")
+    module, name = READERS[reader].split(":")
+    return cast(PageReader, getattr(import_module(module), name)())
+
+
+def _check_head(path: Path) -> None:
+    if not path.is_file():
+        raise missing_file(path)
+    with path.open("rb") as file:
+        head = file.read(_HEADER_WITHIN)
+    if not head.strip(b"\0 \r\n\t"):
+        raise empty_file(path)
+    if b"%PDF-" not in head:
+        raise not_a_pdf(path)
