@@ -30,17 +30,17 @@ def write_pdf(pages: tuple[PlacedPage, ...], style: Style, path: Path) -> None:
 
 
 def _page_frame(canvas: Any, page: PlacedPage, style: Style) -> None:
-    """Page size and rotation: with /Rotate 90 the content lies turned on an upright sheet."""
+    """Page size and rotation: with /Rotate 90 the content lies turned on an upright sheet.
+
+    reportlab swaps the sides of a rotated page itself.
+    """
+    canvas.setPageSize((page.width, page.height))
     if style.rotate == 90:
-        canvas.setPageSize((page.height, page.width))
         canvas.setPageRotation(90)
         canvas.transform(0, 1, -1, 0, page.height, 0)
     elif style.rotate == 270:
-        canvas.setPageSize((page.height, page.width))
         canvas.setPageRotation(270)
         canvas.transform(0, -1, 1, 0, 0, page.width)
-    else:
-        canvas.setPageSize((page.width, page.height))
 
 
 class Painter:

@@ -216,7 +216,7 @@ def shanghai(book: Book, rng: Random, office: Office, plain: bool) -> None:
     head_row(maker, [("一级指标", 1), ("二级指标", 1), ("三级指标", 2), ("指标目标值", 1)])
 
     def show(_: Random, fact: Fact) -> Shown:
-        printed = fact.word or f"{fact.sign}{fact.value}({fact.unit})"
+        printed = fact.glued() if fact.word or fact.deadline else f"{fact.sign}{fact.value}({fact.unit})"
         return Shown((printed,), full=fact.target(printed))
 
     names = {k: (a.removesuffix("指标"), b.removesuffix("指标")) for k, (a, b) in FULL.items()} if rng.random() < 0.5 else FULL

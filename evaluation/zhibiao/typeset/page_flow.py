@@ -177,11 +177,21 @@ def arranged(blocks: list[Block], style: Style) -> list[Block]:
     forms: list[list[Item]] = []
     for block in blocks:
         assert not isinstance(block, Group)
-        if isinstance(block, Line) and block.kind == "title" or not forms:
-            forms.append([])
+        if (isinstance(block, Line) and block.kind == "title") or not forms:
+            forms.append(_above_title(forms))
         if not isinstance(block, NewPage):
             forms[-1].append(block)
     if style.arrange == "frame":
         return [Group("frame", (tuple(f),)) for f in forms]
     pairs = [forms[i : i + 2] for i in range(0, len(forms), 2)]
     return [Group("beside", tuple(tuple(f) for f in pair)) for pair in pairs]
+
+
+def _above_title(forms: list[list[Item]]) -> list[Item]:
+    """The lines right above a title (附件3), taken from the form before: they belong to the new one."""
+    taken: list[Item] = []
+    while forms and forms[-1] and isinstance(forms[-1][-1], Line):
+        taken.insert(0, forms[-1].pop())
+    if forms and not forms[-1]:
+        forms.pop()
+    return taken
