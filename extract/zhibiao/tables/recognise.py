@@ -11,6 +11,7 @@ from zhibiao.tables.regions import find_regions
 from zhibiao.tables.ruled import ruled_table
 from zhibiao.tables.rules import Line, tidy_rules
 from zhibiao.tables.scale import measure
+from zhibiao.tables.unframed import unframed_tables
 
 
 def recognise(page: Page) -> PageLayout:
@@ -18,13 +19,15 @@ def recognise(page: Page) -> PageLayout:
     scale = measure(page)
     words = [w for w in page.words if w.text.strip()]
     across, down = tidy_rules(page.rules, words, scale)
-    regions, _, _ = find_regions(across, down, scale)
+    regions, lonely, _ = find_regions(across, down, scale)
     tables: list[Table] = []
     left: list[Word] = words
     for region in regions:
         table, left = ruled_table(region, left, page.number, scale)
         if table is not None:
             tables.append(table)
+    more, left = unframed_tables(left, lonely, page.number, scale)
+    tables += more
     blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
     return PageLayout(
         page.number,

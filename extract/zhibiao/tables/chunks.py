@@ -1,0 +1,53 @@
+"""Words that stand close on one printed line, and the blank upright lanes between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zhibiao.records.geometry import Box, union
+from zhibiao.records.page import Word
+from zhibiao.tables.scale import Scale
+from zhibiao.tables.words import line_text, lines_of
+
+CLOSE = 0.45  # characters; a wider blank may be the border of two columns
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of words on one printed line; `first` and `last` are its columns once these are known."""
+
+    words: tuple[Word, ...]
+    box: Box
+    first: int = 0
+    last: int = 0
+
+    @property
+    def text(self) -> str:
+        return line_text(self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.box.y0 + self.box.y1) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.box.x0 + self.box.x1) / 2
+
+
+def chunk(words: Sequence[Word], first: int = 0, last: int = 0) -> Chunk:
+    return Chunk(tuple(words), union(w.box for w in words), first, last)
+
+
+def chunks_of(words: Iterable[Word], scale: Scale) -> list[list[Chunk]]:
+    """Printed lines, each as its chunks from left to right."""
+    found: list[list[Chunk]] = []
+    for line in lines_of(words):
+        runs: list[list[Word]] = []
+        for word in line:
+            if runs and word.box.x0 - runs[-1][-1].box.x1 <= CLOSE * scale.char:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        found.append([chunk(run) for run in runs])
+    return found

@@ -1,0 +1,143 @@
+"""Columns without rules: the fewest upright lanes of white space that part what stands side by side.
+
+A lane counts where it is clean over neighbouring lines; a text that lies across it elsewhere is a merged
+cell (a heading over two columns, a long statement beside its label).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhibiao.tables.chunks import Chunk, chunk
+from zhibiao.tables.scale import Scale
+
+CROSSED = 1.5  # a text across a lane speaks more against it than a gap speaks for it
+SUPPORT = 2.0  # a single line with a gap proves nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """White space between two chunks that stand side by side."""
+
+    left: float
+    right: float
+    y: float
+
+
+def gaps(chunks: Sequence[Chunk], scale: Scale) -> list[Gap]:
+    """The white space from every chunk to its nearest neighbour on the right, at about the same height."""
+    slack = 0.45 * scale.char
+    order = sorted(chunks, key=lambda c: (c.middle, c.box.x0))
+    tall = max((c.box.height for c in order), default=0.0) + slack
+    found: list[Gap] = []
+    low = 0
+    for one in order:
+        while order[low].middle < one.middle - tall:
+            low += 1
+        best: Chunk | None = None
+        for other in order[low:]:
+            if other.middle > one.middle + tall:
+                break
+            if (
+                other.box.x0 >= one.box.x1 - 0.1 * scale.char
+                and min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0) > -slack
+                and (best is None or other.box.x0 < best.box.x0)
+            ):
+                best = other
+        if best is not None:
+            found.append(Gap(one.box.x1, max(best.box.x0, one.box.x1), (one.middle + best.middle) / 2))
+    return found
+
+
+def find_gutters(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
+    """Positions (points) of the lanes between columns, left to right."""
+    open_gaps = gaps(chunks, scale)
+    weights = _crossing_weights(chunks, scale)
+    found: list[float] = []
+    while open_gaps:
+        best: tuple[float, float, float] | None = None
+        for x in sorted({g.left for g in open_gaps}):
+            score, place = _lane(x, open_gaps, chunks, weights, scale)
+            width = place[1] - place[0]
+            if score >= SUPPORT - 0.01 and (best is None or (score, width) > (best[0], best[2])):
+                best = (score, (place[0] + place[1]) / 2, width)
+        if best is None:
+            break
+        at = best[1]
+        found.append(at)
+        open_gaps = [g for g in open_gaps if not g.left - 0.01 <= at <= g.right + 0.01]
+    return sorted(found)
+
+
+def _lane(
+    x: float, open_gaps: Sequence[Gap], chunks: Sequence[Chunk], weights: Sequence[float], scale: Scale
+) -> tuple[float, tuple[float, float]]:
+    """(score of the best clean stretch of a lane just right of x, what its gaps have in common)."""
+    events: list[tuple[float, float, Gap | None]] = [
+        (g.y, 1.0, g) for g in open_gaps if g.left <= x < g.right
+    ]
+    if not events:
+        return 0.0, (x, x)
+    slack = 0.1 * scale.char
+    events += [
+        (c.middle, -CROSSED * w, None)
+        for c, w in zip(chunks, weights, strict=True)
+        if c.box.x0 + slack < x + slack < c.box.x1 - slack
+    ]
+    events.sort(key=lambda e: (e[0], e[1]))
+    best = run = 0.0
+    start = 0
+    stretch = (0, 0)
+    for n, (_, worth, _) in enumerate(events):
+        if run <= 0:
+            run, start = 0.0, n
+        run += worth
+        if run > best:
+            best, stretch = run, (start, n + 1)
+    inside = [e[2] for e in events[stretch[0] : stretch[1]] if e[2] is not None]
+    if len({round(g.y / scale.char) for g in inside}) < SUPPORT:
+        return 0.0, (x, x)
+    return best, (max(g.left for g in inside), min(g.right for g in inside))
+
+
+def _crossing_weights(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
+    """Lines of one wrapped text count together as one: 1 / number of lines."""
+    sizes = [1] * len(chunks)
+    order = sorted(range(len(chunks)), key=lambda n: (chunks[n].middle, chunks[n].box.x0))
+    run_of: dict[int, list[int]] = {}
+    for k, n in enumerate(order):
+        run_of.setdefault(n, [n])
+        for m in order[k + 1 :]:
+            if chunks[m].middle - chunks[n].middle > 2.0 * scale.char:
+                break
+            if chunks[m].middle - chunks[n].middle > 0.8 * scale.char and _under(chunks[n], chunks[m], scale):
+                run = run_of[n]
+                run.append(m)
+                run_of[m] = run
+                break
+    for n, run in run_of.items():
+        sizes[n] = max(1, len(run))
+    return [1.0 / s for s in sizes]
+
+
+def _under(upper: Chunk, lower: Chunk, scale: Scale) -> bool:
+    near = 0.5 * scale.char
+    return abs(upper.box.x0 - lower.box.x0) < near or abs(upper.centre - lower.centre) < near
+
+
+def into_columns(lines: Sequence[Sequence[Chunk]], gutters: Sequence[float], scale: Scale) -> list[Chunk]:
+    """Chunks with their columns; those that share a line and a column become one."""
+    slack = 0.3 * scale.char
+    found: list[Chunk] = []
+    for line in lines:
+        row: list[Chunk] = []
+        for piece in line:
+            first = sum(g <= piece.box.x0 + slack for g in gutters)
+            last = max(first, sum(g < piece.box.x1 - slack for g in gutters))
+            if row and row[-1].first == row[-1].last == first == last:
+                row[-1] = chunk([*row[-1].words, *piece.words], first, last)
+            else:
+                row.append(Chunk(piece.words, piece.box, first, last))
+        found += row
+    return found

@@ -1,0 +1,79 @@
+"""Merged labels without rules: which rows a label stands for.
+
+A label in the middle of its cell is as far from the first of its rows as from the last. Boundaries between
+labels are chosen together, so that every label comes to stand in the middle of its group; dynamic
+programming over rows, O(labels × rows²).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from zhibiao.tables.scale import Scale
+
+BLANK = 1.5  # characters of misplacement that a run of rows without a label weighs
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is known of a label: its extent and key (points), the row it stands at, if at one."""
+
+    top: float
+    bottom: float
+    key: float
+    row: int | None
+    wide: bool = False
+
+
+def partition(
+    labels: Sequence[Label],
+    edges: Sequence[float],
+    cuts: Sequence[int],
+    centred: bool,
+    scale: Scale,
+    blank: float = BLANK,
+) -> list[tuple[int, int]]:
+    """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
+
+    `edges` are the rows' borders; `cuts` are rows at which a group must begin anew (the outer labels').
+    """
+    rows = len(edges) - 1
+    state: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    for label in labels:
+        after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for done, (cost, path) in state.items():
+            for start in range(done, rows):
+                paid = cost + (blank if start > done else 0.0)
+                for end in range(start + 1, rows + 1):
+                    total = paid + _misplaced(label, edges, start, end, cuts, centred, scale)
+                    if total < after.get(end, (inf, []))[0]:
+                        after[end] = (total, [*path, (start, end - start)])
+        state = after
+    if not state:
+        return []
+    return min((c + (blank if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
+
+
+def _misplaced(
+    label: Label,
+    edges: Sequence[float],
+    start: int,
+    end: int,
+    cuts: Sequence[int],
+    centred: bool,
+    scale: Scale,
+) -> float:
+    """How badly a label sits in rows start to end, in characters."""
+    slack = 0.5 * scale.char
+    if label.wide:
+        return 0.0 if (start, end) == (label.row, (label.row or 0) + 1) else inf
+    if label.row is not None and not start <= label.row < end:
+        return inf
+    if label.top < edges[start] - slack or label.bottom > edges[end] + slack:
+        return inf
+    crossed = sum(start < cut < end for cut in cuts)
+    if not centred:
+        return BLANK * crossed + (0.0 if label.row == start else abs(label.top - edges[start]) / scale.char)
+    return BLANK * crossed + abs((edges[start] + edges[end]) / 2 - label.key) / scale.char

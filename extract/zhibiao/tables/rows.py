@@ -1,0 +1,119 @@
+"""Rows without rules: blocks that stand at one height; what reaches over several rows is set apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhibiao.tables.blocks import Block
+from zhibiao.tables.scale import Scale
+
+LEVEL = 0.3  # characters; blocks whose middles differ by less stand at one height
+TOO_NEAR = 0.6  # share of the usual gap between rows; two rows never come nearer
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """`keys`: the height of each row's texts; `edges`: its borders, one more; `spanning`: blocks over rows.
+
+    `centred` says whether texts stand in the middle of their cells (else at the top). All in points.
+    """
+
+    keys: tuple[float, ...]
+    edges: tuple[float, ...]
+    spanning: frozenset[Block]
+    centred: bool
+
+    def key(self, block: Block) -> float:
+        return block.middle if self.centred else block.head
+
+    def at(self, block: Block, scale: Scale) -> int | None:
+        """The row at whose height a block stands, if any."""
+        key = self.key(block)
+        near = min(range(len(self.keys)), key=lambda r: abs(self.keys[r] - key))
+        return near if abs(self.keys[near] - key) <= 1.5 * LEVEL * scale.char else None
+
+
+def find_rows(blocks: Sequence[Block], barriers: Sequence[float], scale: Scale) -> Rows:
+    """The rows that the blocks of a table stand in; `barriers` are ys of rules through the whole table."""
+    gap = usual_gap(blocks, scale)
+    centred = in_the_middle(blocks, scale)
+    spanning = find_spanning(blocks, gap, centred, scale)
+    members = [b for b in blocks if b not in spanning] or list(blocks)
+    clusters: list[list[Block]] = []
+    mean = 0.0
+    for one in sorted(members, key=lambda b: (b.middle if centred else b.head, b.first)):
+        key = one.middle if centred else one.head
+        if clusters and key - mean <= LEVEL * scale.char:
+            clusters[-1].append(one)
+            mean += (key - mean) / len(clusters[-1])
+        else:
+            clusters.append([one])
+            mean = key
+    keys = [sum(b.middle if centred else b.head for b in c) / len(c) for c in clusters]
+    tops = [min(b.box.y0 for b in c) for c in clusters]
+    feet = [max(b.box.y1 for b in c) for c in clusters]
+    edges = [tops[0] - gap / 2]
+    for foot, top in zip(feet, tops[1:], strict=False):
+        rule = [y for y in barriers if foot - 0.3 * scale.char < y < top + 0.3 * scale.char]
+        edges.append(rule[0] if rule else (foot + top) / 2)
+    edges.append(feet[-1] + gap / 2)
+    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred)
+
+
+def usual_gap(blocks: Sequence[Block], scale: Scale) -> float:
+    """White space (points) between rows whose texts fill them: a low quantile over all columns."""
+    found: list[float] = []
+    by_column: dict[tuple[int, int], list[Block]] = {}
+    for one in blocks:
+        by_column.setdefault((one.first, one.last), []).append(one)
+    for column in by_column.values():
+        column.sort(key=lambda b: b.box.y0)
+        found += [low.box.y0 - high.box.y1 for high, low in zip(column, column[1:], strict=False)]
+    found = sorted(g for g in found if g > 0.0)
+    return found[len(found) // 5] if found else 0.5 * scale.char
+
+
+def in_the_middle(blocks: Sequence[Block], scale: Scale) -> bool:
+    """Whether neighbours of different height share their middle rather than their first line."""
+    middle = top = 0
+    near = 0.15 * scale.char
+    order = sorted(blocks, key=lambda b: b.box.y0)
+    for n, one in enumerate(order):
+        for other in order[n + 1 :]:
+            if other.box.y0 > one.box.y1:
+                break
+            if len(one.lines) != len(other.lines) and _apart(one, other):
+                middle += abs(one.middle - other.middle) <= near
+                top += abs(one.head - other.head) <= near
+    return middle >= top
+
+
+def _apart(one: Block, other: Block) -> bool:
+    return one.last < other.first or other.last < one.first
+
+
+def find_spanning(blocks: Sequence[Block], gap: float, centred: bool, scale: Scale) -> set[Block]:
+    """Blocks that cannot stand in one row: too near to texts at other heights, in a sparser column."""
+    order = sorted(blocks, key=lambda b: (b.box.y0, b.first))
+    found: set[Block] = set()
+    for n, one in enumerate(order):
+        for other in order[n + 1 :]:
+            if other.box.y0 >= one.box.y1 + TOO_NEAR * gap:
+                break
+            keys = [b.middle if centred else b.head for b in (one, other)]
+            if _apart(one, other) and abs(keys[0] - keys[1]) > LEVEL * scale.char:
+                found.add(_sparser(one, other, order, scale))
+    return found
+
+
+def _sparser(one: Block, other: Block, order: Sequence[Block], scale: Scale) -> Block:
+    """The one whose columns hold fewer texts around here; on a tie the one further left."""
+    low = min(one.box.y0, other.box.y0) - 6 * scale.char
+    high = max(one.box.y1, other.box.y1) + 6 * scale.char
+    near = [b for b in order if b.box.y1 > low and b.box.y0 < high]
+    mine = sum(not _apart(b, one) for b in near) / (one.last - one.first + 1)
+    yours = sum(not _apart(b, other) for b in near) / (other.last - other.first + 1)
+    if mine != yours:
+        return one if mine < yours else other
+    return one if one.first < other.first else other

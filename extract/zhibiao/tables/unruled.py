@@ -1,0 +1,130 @@
+"""A table without rules, or with some: columns from white space, rows from heights, spans from centres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from zhibiao.records.geometry import Box
+from zhibiao.records.page import Word
+from zhibiao.records.table import Cell, Table
+from zhibiao.tables.blocks import Block, find_blocks
+from zhibiao.tables.chunks import chunks_of
+from zhibiao.tables.columns import find_gutters, into_columns
+from zhibiao.tables.labels import Label, partition
+from zhibiao.tables.rows import Rows, find_rows
+from zhibiao.tables.rules import Line
+from zhibiao.tables.scale import Scale
+from zhibiao.tables.spans import Slot
+from zhibiao.tables.widths import Columns, column_edges, widen
+from zhibiao.tables.words import join_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A table before its cells are written: column and row edges in points, blocks with their slots."""
+
+    columns: Columns
+    rows: Rows
+    placed: dict[Slot, list[Block]]
+
+
+def sketch(
+    words: Sequence[Word], rules: Sequence[Line], upright: Sequence[float], box: Box | None, scale: Scale
+) -> Sketch | None:
+    """The table that words stand in, None where they form less than two columns or rows.
+
+    `rules` are lines across (all or part of) the table, `upright` xs of rules between columns; `box` is known
+    where rules show it.
+    """
+    barriers = [x.at for x in rules]
+    lines = chunks_of(words, scale)
+    chunks = [c for line in lines for c in line]
+    gutters = sorted(upright) if upright else find_gutters(chunks, scale)
+    if not gutters:
+        return None
+    blocks = find_blocks(into_columns(lines, gutters, scale), barriers, scale)
+    rows = find_rows(blocks, barriers, scale)
+    if len(rows.keys) < 2:
+        return None
+    columns = column_edges(blocks, gutters, rows, box, scale)
+    placed = place_blocks(blocks, rows, len(gutters) + 1, scale)
+    return Sketch(columns, rows, widen(placed, columns, rows, scale))
+
+
+def place_blocks(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> dict[Slot, list[Block]]:
+    """Every block in a slot; labels over several rows get their rowspan."""
+    placed: dict[Slot, list[Block]] = {}
+    cuts: set[int] = set()
+    leaf = _first_leaf(blocks, rows, width, scale)
+    for col in range(width):
+        mine = sorted((b for b in blocks if b.first <= col <= b.last), key=lambda b: (rows.key(b), b.first))
+        labels = [_label(b, rows, scale) for b in mine]
+        is_label = col < leaf or any(b in rows.spanning and b.first == b.last for b in mine)
+        if is_label:
+            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale)
+        else:
+            spans = []
+        if len(spans) != len(mine):
+            spans = [(_nearest(b, rows), 1) for b in mine]
+        for one, (start, count) in zip(mine, spans, strict=True):
+            if one.first == col:
+                slot = Slot(start, col, count, one.last - one.first + 1)
+                placed.setdefault(slot, []).append(one)
+        if is_label and col < leaf:
+            cuts |= {start for start, _ in spans} | {start + count for start, count in spans}
+    return placed
+
+
+def _label(one: Block, rows: Rows, scale: Scale) -> Label:
+    wide = one.first < one.last
+    row = None if one in rows.spanning and rows.centred else rows.at(one, scale)
+    if wide and row is None:
+        row = _nearest(one, rows)
+    return Label(one.box.y0, one.box.y1, rows.key(one), row, wide)
+
+
+def _nearest(one: Block, rows: Rows) -> int:
+    return min(range(len(rows.keys)), key=lambda r: abs(rows.keys[r] - rows.key(one)))
+
+
+def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> int:
+    """The first column that has a text in nearly every row below the heading: what is left of it are labels."""
+    held: list[set[int]] = [set() for _ in range(width)]
+    for one in blocks:
+        row = rows.at(one, scale)
+        if row is not None and one.first == one.last:
+            held[one.first].add(row)
+    counts = [sum(r in column for column in held) for r in range(len(rows.keys))]
+    heading = counts.index(max(counts))
+    body = [sum(r > heading for r in column) for column in held]
+    return next(c for c in range(width) if body[c] >= 0.75 * max(body))
+
+
+def written(plan: Sketch, number: int) -> Table:
+    """The cells of a sketch; every place that no text stands for is an empty cell."""
+    xs, ys = plan.columns.edges, plan.rows.edges
+    taken = {
+        (r, c)
+        for s in plan.placed
+        for r in range(s.row, s.row + s.rowspan)
+        for c in range(s.col, s.col + s.colspan)
+    }
+    cells: list[Cell] = []
+    for slot, blocks in plan.placed.items():
+        lines = [line for b in sorted(blocks, key=lambda b: b.box.y0) for line in b.lines]
+        text = join_lines([line.text for line in lines])
+        trust = fmean(w.confidence for line in lines for w in line.words)
+        cells.append(_cell(slot, xs, ys, number, text, trust))
+    for row in range(len(ys) - 1):
+        for col in range(len(xs) - 1):
+            if (row, col) not in taken:
+                cells.append(_cell(Slot(row, col), xs, ys, number, "", 1.0))
+    cells.sort(key=lambda c: (c.row, c.col))
+    return Table(tuple(cells), (number,), True, Box(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _cell(slot: Slot, xs: Sequence[float], ys: Sequence[float], number: int, text: str, trust: float) -> Cell:
+    box = Box(xs[slot.col], ys[slot.row], xs[slot.col + slot.colspan], ys[slot.row + slot.rowspan])
+    return Cell(slot.row, slot.col, text, slot.rowspan, slot.colspan, number, box, trust)

@@ -1,0 +1,101 @@
+"""Column edges without rules, and cells over several columns that no text gives away by crossing a lane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhibiao.records.geometry import Box
+from zhibiao.tables.blocks import Block
+from zhibiao.tables.rows import Rows
+from zhibiao.tables.scale import Scale
+from zhibiao.tables.spans import Slot
+
+AGREES = 0.8  # characters; edges or centres that differ by less agree
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`edges` between columns (points); where the texts of each begin, end and centre, by their majority."""
+
+    edges: tuple[float, ...]
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+
+def column_edges(
+    blocks: Sequence[Block], gutters: Sequence[float], rows: Rows, box: Box | None, scale: Scale
+) -> Columns:
+    """Edges half-way between the texts of neighbouring columns."""
+    width = len(gutters) + 1
+    lefts, rights = [], []
+    low = box.x0 if box else min(b.box.x0 for b in blocks) - 0.5 * scale.char
+    high = box.x1 if box else max(b.box.x1 for b in blocks) + 0.5 * scale.char
+    bounds = [low, *gutters, high]
+    for col in range(width):
+        own = [b for b in blocks if b.first == b.last == col]
+        lefts.append(min((b.box.x0 for b in own), default=bounds[col]))
+        rights.append(max((b.box.x1 for b in own), default=bounds[col + 1]))
+    edges = [low]
+    for col in range(1, width):
+        middle = (rights[col - 1] + lefts[col]) / 2
+        edges.append(max(middle, edges[-1] + 0.1))
+    edges.append(max(high, edges[-1] + 0.1))
+    return Columns(tuple(edges), tuple(lefts), tuple(rights))
+
+
+def widen(
+    placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: Scale
+) -> dict[Slot, list[Block]]:
+    """Cells widened over empty neighbours where their text stands in the middle of all of them.
+
+    Also a label and a single text right of it, with nothing else in the row: the text has the row.
+    """
+    taken = {
+        (r, c)
+        for s in placed
+        for r in range(s.row, s.row + s.rowspan)
+        for c in range(s.col, s.col + s.colspan)
+    }
+    found: dict[Slot, list[Block]] = {}
+    for slot in sorted(placed):
+        blocks = placed[slot]
+        lows, highs = _reach(slot, taken, len(columns.edges) - 1)
+        wide = _best_width(slot, blocks, lows, highs, columns, scale)
+        for r in range(wide.row, wide.row + wide.rowspan):
+            taken |= {(r, c) for c in range(wide.col, wide.col + wide.colspan)}
+        found.setdefault(wide, []).extend(blocks)
+    return found
+
+
+def _reach(slot: Slot, taken: set[tuple[int, int]], width: int) -> tuple[int, int]:
+    """The columns that a cell could take on both sides: (first, one past the last)."""
+    rows = range(slot.row, slot.row + slot.rowspan)
+    low, high = slot.col, slot.col + slot.colspan
+    while low > 0 and not any((r, low - 1) in taken for r in rows):
+        low -= 1
+    while high < width and not any((r, high) in taken for r in rows):
+        high += 1
+    return low, high
+
+
+def _best_width(
+    slot: Slot, blocks: Sequence[Block], low: int, high: int, columns: Columns, scale: Scale
+) -> Slot:
+    """The range of columns in whose middle the text stands, the given one where it agrees already."""
+    left = min(b.box.x0 for b in blocks)
+    right = max(b.box.x1 for b in blocks)
+    middle = (left + right) / 2
+    near = AGREES * scale.char
+
+    def off(first: int, end: int) -> float:
+        return abs((columns.edges[first] + columns.edges[end]) / 2 - middle)
+
+    own = slot.col, slot.col + slot.colspan
+    if off(*own) <= near or abs(left - columns.lefts[own[0]]) <= near / 2:
+        return slot
+    if abs(right - columns.rights[own[1] - 1]) <= near / 2:
+        return slot
+    ranges = [(first, end) for first in range(low, own[0] + 1) for end in range(own[1], high + 1)]
+    first, end = min(ranges, key=lambda r: (round(off(*r) / near), r[1] - r[0]))
+    return Slot(slot.row, first, slot.rowspan, end - first)
