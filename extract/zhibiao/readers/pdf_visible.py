@@ -89,5 +89,5 @@ def _painted_over(marks: Marks, boxes: Floats, order: Ints) -> Flags:
 def _inside_any(places: Floats, boxes: Floats) -> Flags:
     found = np.zeros(len(places), dtype=bool)
     for box in boxes:
-        found |= (places >= box[:2]).all(axis=1) & (places <= box[2:]).all(axis=1)
+        found |= (places >= box[:2]).all(axis=1) & (places <= box[2:4]).all(axis=1)
     return found
