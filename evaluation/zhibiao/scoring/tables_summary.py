@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhibiao.records.table import Table
 from zhibiao.scoring.tables_cells import adjacency_counts, cell_counts
+from zhibiao.scoring.tables_compact import compact
 from zhibiao.scoring.tables_counts import Counts, Mean
 from zhibiao.scoring.tables_grits import grits
 from zhibiao.scoring.tables_match import match
@@ -62,10 +63,11 @@ def score_pair(predicted: Table, true: Table) -> TableScores:
 
 
 def score_tables(predicted: Sequence[Table], true: Sequence[Table]) -> TableScores:
-    """Scores of the tables of one page, or of one document's joined tables; tables without cells are
-    left out.
+    """Scores of the tables of one page, or of one document's joined tables.
+
+    Both sides are compared as the grids that can be seen (`compact`); tables without cells are left out.
     """
-    pairing = match([t for t in predicted if t.cells], [t for t in true if t.cells])
+    pairing = match([compact(t) for t in predicted if t.cells], [compact(t) for t in true if t.cells])
     total = TableScores()
     for left, right in pairing.pairs:
         total += score_pair(left, right)
