@@ -41,12 +41,17 @@ def figures(score: Score) -> dict[str, float]:
 
 
 def lines(outcomes: Sequence[Outcome]) -> Iterable[str]:
-    """One table for each style and one for all together, then who was not run and what failed."""
+    """One table for each style, each group of styles and all together, then who was not run and what
+    failed.
+    """
     ran = [o for o in outcomes if not o.not_run]
     styles = list(dict.fromkeys(style for o in ran for style in o.styles))
     for style in styles:
         yield from _block(style, [(o.peer, o.styles[style]) for o in ran])
-    yield from _block("together", [(o.peer, o.together) for o in ran])
+    for group in dict.fromkeys(group for o in ran for group in o.groups):
+        yield from _block(f"all {group}", [(o.peer, o.groups[group]) for o in ran])
+    if ran:
+        yield from _block("together", [(o.peer, o.together) for o in ran])
     for outcome in outcomes:
         if outcome.not_run:
             yield f"not run: {outcome.peer}: {outcome.not_run}"
@@ -78,6 +83,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "settings": PEERS[outcome.peer].settings,
         "styles": {style: _score(s) for style, s in outcome.styles.items()},
+        "groups": {group: _score(s) for group, s in outcome.groups.items()},
         "together": _score(outcome.together),
         "documents": {name: figures(s) for name, s in outcome.documents},
         "failed": dict(outcome.faults),

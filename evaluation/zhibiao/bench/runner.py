@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -91,13 +91,17 @@ def score(answer: Answer, sample: Sample) -> Score:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Scores of one program by style, or why it was not run; faults as (document, reason)."""
+    """Scores of one program by style, or why it was not run; faults as (document, reason).
+
+    `groups` holds sums over several styles, such as all ruled ones.
+    """
 
     peer: str
     styles: dict[str, Score]
     not_run: str = ""
     faults: tuple[tuple[str, str], ...] = ()
     documents: tuple[tuple[str, Score], ...] = ()
+    groups: dict[str, Score] = field(default_factory=dict)
 
     @property
     def together(self) -> Score:
@@ -110,13 +114,16 @@ def run(peer: str, samples: Sequence[Sample], seconds: float) -> Outcome:
     if missing:
         return Outcome(peer, {}, missing)
     styles: dict[str, Score] = {}
+    groups: dict[str, Score] = {}
     faults: list[tuple[str, str]] = []
     documents: list[tuple[str, Score]] = []
     answers = ask(peer, [s.path for s in samples], seconds)
     for sample, answer in zip(samples, answers, strict=True):
         one = score(answer, sample)
         styles[sample.style] = styles.get(sample.style, Score()) + one
+        for group in sample.groups:
+            groups[group] = groups.get(group, Score()) + one
         documents.append((sample.path.name, one))
         if answer.fault:
             faults.append((sample.path.name, answer.fault))
-    return Outcome(peer, styles, "", tuple(faults), tuple(documents))
+    return Outcome(peer, styles, "", tuple(faults), tuple(documents), groups)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zhibiao.bench.documents import Tables, from_contract, page_count
 from zhibiao.records.errors import UsageError
@@ -13,12 +14,13 @@ from zhibiao.records.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A PDF, its style of print, its true tables and its number of pages."""
+    """A PDF, its style of print, its true tables and its number of pages; `groups` are kinds of styles."""
 
     path: Path
     style: str
     true: Tables
     pages: int
+    groups: tuple[str, ...] = ()
 
 
 def find(folder: Path, styles: Collection[str] = (), most_pages: int = 0) -> list[Sample]:
@@ -45,7 +47,14 @@ def _sample(pdf: Path, truth: Path) -> Sample | None:
     if not truth.exists():
         return None
     data = json.loads(truth.read_text(encoding="utf-8"))
-    return Sample(pdf, str(data.get("style") or pdf.parent.name), from_contract(data), page_count(pdf))
+    style = str(data.get("style") or pdf.parent.name)
+    return Sample(pdf, style, from_contract(data), page_count(pdf), tuple(_groups(data)))
+
+
+def _groups(data: Mapping[str, Any]) -> Iterator[str]:
+    """What a typesetter says about the style: `ruled` and `held_back` are true or false, or not there."""
+    names = (("ruled", "ruled", "unruled"), ("held_back", "held back", "not held back"))
+    yield from (yes if data[field] else no for field, yes, no in names if field in data)
 
 
 def evenly(samples: Iterable[Sample], each: int) -> list[Sample]:

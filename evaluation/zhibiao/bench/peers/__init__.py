@@ -46,7 +46,9 @@ _LOADER, _TABULA, _JAVA = ("opendataloader_pdf",), ("tabula", "jpype"), ("java",
 
 _RULED: tuple[Peer, ...] = (
     Peer("pdfplumber", "pdfplumber_tables:native", _PLUMBER, "lines, as extract_tables() answers: no spans"),
-    Peer("pdfplumber+spans", "pdfplumber_tables:spans", _PLUMBER, "lines, spans from its rectangles"),
+    Peer(
+        "pdfplumber+spans", "pdfplumber_tables:spans", _PLUMBER, "lines, spans from its cells, dedupe_chars"
+    ),
     Peer("camelot-lattice", "camelot_tables:lattice", _CAMELOT, "engine combined, spans from its edges"),
     Peer("camelot-vector", "camelot_tables:vector", _CAMELOT, "lattice, engine vector, spans from edges"),
     Peer("img2table", "img2table_tables:ruled", _IMG2TABLE, "text layer, no OCR"),
@@ -54,7 +56,7 @@ _RULED: tuple[Peer, ...] = (
     Peer("tabula-lattice", "tabula_tables:lattice", _TABULA, "spans from its rectangles", _JAVA),
 )
 _UNRULED: tuple[Peer, ...] = (
-    Peer("pdfplumber-text", "pdfplumber_tables:text", _PLUMBER, "both strategies text"),
+    Peer("pdfplumber-text", "pdfplumber_tables:text", _PLUMBER, "both strategies text, dedupe_chars"),
     Peer("camelot-hybrid", "camelot_tables:hybrid", _CAMELOT, "spans from its edges"),
     Peer("camelot-network", "camelot_tables:network", _CAMELOT, "defaults"),
     Peer("camelot-stream", "camelot_tables:stream", _CAMELOT, "defaults"),

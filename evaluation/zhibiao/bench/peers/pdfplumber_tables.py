@@ -20,22 +20,27 @@ def native(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
 
 
 def spans(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
-    return _each(documents, {}, _rectangles)
+    return _each(documents, {}, _rectangles, single=True)
 
 
 def text(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
-    return _each(documents, _TEXT, _rows)
+    return _each(documents, _TEXT, _rows, single=True)
 
 
 def _each(
-    documents: Iterable[Path], settings: dict[str, str], translate: Callable[[Any, int], Table]
+    documents: Iterable[Path],
+    settings: dict[str, str],
+    translate: Callable[[Any, int], Table],
+    *,
+    single: bool = False,
 ) -> Iterator[tuple[Path, Tables]]:
+    """`single` keeps one of characters that are printed twice (bold by overprinting)."""
     open_pdf = import_module("pdfplumber").open
     for path in documents:
         pages: dict[int, tuple[Table, ...]] = {}
         with open_pdf(path) as pdf:
             for page in pdf.pages:
-                found = page.find_tables(settings)
+                found = (page.dedupe_chars() if single else page).find_tables(settings)
                 pages[page.page_number] = tuple(translate(t, page.page_number) for t in found)
                 page.close()
         yield path, Tables(pages, chained(pages))
