@@ -57,17 +57,23 @@ def _points(raw: object, item: object) -> None:
 
 def zhibiao_tables(path: Path, after: Callable[[int], None] = _nothing) -> None:
     """PDF to page tables."""
-    read_pdf = import_module("zhibiao.readers.pdf").read_pdf
-    recognise = import_module("zhibiao.tables").recognise
+    from zhibiao.readers.pdf import read_pdf
+    from zhibiao.records.page import Page
+    from zhibiao.tables import recognise
+
     for page in read_pdf(path):
-        recognise(page)
-        after(page.number)
+        if isinstance(page, Page):
+            recognise(page)
+            after(page.number)
 
 
 def zhibiao_records(path: Path, after: Callable[[int], None] = _nothing) -> None:
     """PDF to records, without naming; pages are not told apart."""
-    import_module("zhibiao.app.pipeline").extract(path, naming=None)
-    after(0)
+    pipeline = import_module("zhibiao.app.pipeline")
+    found = pipeline.extract(path, path.name, None, pipeline.Options())
+    if found.status == "failed":
+        raise RuntimeError("; ".join(issue.message for issue in found.records.issues))
+    after(1)
 
 
 def pdfplumber_tables(path: Path, after: Callable[[int], None] = _nothing) -> None:

@@ -92,7 +92,7 @@ def _memory(documents: Sequence[Path], long: int) -> list[str]:
             if "fault" in answer:
                 lines.append(f"not run: {job}: {answer['fault']}")
             else:
-                curve = "  ".join(f"{page}:{size:.0f}" for page, size in answer["curve"])
+                curve = "  ".join(f"{point[0]}:{point[1]:.0f}" for point in answer["curve"])
                 lines.append(f"{job:24}{curve}")
     return lines
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 from zhibiao.bench.documents import Tables
+from zhibiao.records.table import Table
 
 
 def recognise(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
-    """Pages → page tables → joined tables."""
-    read_pdf = import_module("zhibiao.readers.pdf").read_pdf
-    tables = import_module("zhibiao.tables")
+    """Pages → page tables → joined tables; pages that cannot be read have none."""
+    import zhibiao.tables as kernel
+    from zhibiao.readers.pdf import read_pdf
+    from zhibiao.records.page import Page
+
     for path in documents:
-        layouts = [tables.recognise(page) for page in read_pdf(path)]
-        pages = {layout.number: tuple(layout.tables) for layout in layouts}
-        joined = tuple(block for block in tables.assemble(layouts) if hasattr(block, "cells"))
-        yield path, Tables(pages, joined)
+        layouts = [kernel.recognise(page) for page in read_pdf(path) if isinstance(page, Page)]
+        pages = {layout.number: layout.tables for layout in layouts}
+        assemble = getattr(kernel, "assemble", None)
+        blocks = assemble(layouts) if assemble else ()
+        yield path, Tables(pages, tuple(b for b in blocks if isinstance(b, Table)))
