@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -84,9 +84,9 @@ def close_sides(across: list[Line], down: list[Line], scale: Scale) -> tuple[lis
     heads = [v.start for v in down if top - v.start > 1.2 * scale.char]
     feet = [v.end for v in down if v.end - bottom > 1.2 * scale.char]
     low, high = min([top, *heads]), max([bottom, *feet])
-    if _is_side(starts, across):
+    if _is_side(starts, across, min):
         down = [_side(median(starts), low, high), *down]
-    if _is_side(ends, across):
+    if _is_side(ends, across, max):
         down = [*down, _side(median(ends), low, high)]
     if heads:
         across = [_side(min(heads), down[0].at, down[-1].at), *across]
@@ -95,8 +95,12 @@ def close_sides(across: list[Line], down: list[Line], scale: Scale) -> tuple[lis
     return across, down
 
 
-def _is_side(ends: Sequence[float], lines: Sequence[Line]) -> bool:
-    return len(ends) >= 2 or len(ends) == len(lines) == 1
+def _is_side(ends: Sequence[float], lines: Sequence[Line], outer: Callable[..., float]) -> bool:
+    """Two lines run past the border, or one that frames the table at its top or bottom does."""
+    if len(ends) >= 2 or not ends:
+        return bool(ends)
+    frame = (lines[0], lines[-1])
+    return ends[0] == outer(outer(x.start, x.end) for x in frame)
 
 
 def _side(at: float, start: float, end: float) -> Line:

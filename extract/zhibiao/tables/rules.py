@@ -10,7 +10,7 @@ from zhibiao.records.page import Rule, Word
 from zhibiao.tables.scale import Scale
 
 Span = tuple[float, float]
-STROKE = 0.5  # characters; what is shorter belongs to a glyph or a bullet
+STROKE = 1.5  # characters; what is shorter belongs to a glyph or a stamp, unless longer lines end it
 BRIDGE = 3.0  # characters; the widest hole in a line that plainly goes on behind it
 
 
@@ -42,8 +42,7 @@ def tidy_rules(
             upright.append(((r.x0 + r.x1) / 2, r.y0, r.y1, r.thickness))
     across, down = collinear(flat, scale), collinear(upright, scale)
     across, down = bridge(across, down, scale), bridge(down, across, scale)
-    across = [x for x in across if x.length >= STROKE * scale.char]
-    down = [x for x in down if x.length >= STROKE * scale.char]
+    across, down = drop_strokes(across, down, scale), drop_strokes(down, across, scale)
     return tuple(drop_underlines(across, down, words, scale)), tuple(down)
 
 
@@ -114,6 +113,25 @@ def _open(left: Line, right: Line, places: list[float], others: list[Line], scal
 def _touches(x: float, at: float, places: list[float], others: list[Line], scale: Scale) -> bool:
     low, high = bisect_left(places, x - scale.reach), bisect_right(places, x + scale.reach)
     return any(o.start - scale.reach <= at <= o.end + scale.reach for o in others[low:high])
+
+
+def drop_strokes(lines: list[Line], others: list[Line], scale: Scale) -> list[Line]:
+    """Without short lines that do not run from one long crossing line to another."""
+    long = [o for o in others if o.length >= STROKE * scale.char]
+    places = [o.at for o in long]
+    return [x for x in lines if x.length >= STROKE * scale.char or _between(x, places, long, scale)]
+
+
+def _between(line: Line, places: list[float], others: list[Line], scale: Scale) -> bool:
+    """The line runs from one crossing line to another, and not across one."""
+    if line.length < 0.5 * scale.char:
+        return False
+    low, high = bisect_left(places, line.start - scale.reach), bisect_right(places, line.end + scale.reach)
+    met = [
+        o.at for o in others[low:high] if o.start - scale.reach <= line.at <= o.end + scale.reach
+    ]
+    apart = met[-1] - met[0] if met else 0.0
+    return apart >= 0.5 * scale.char and 0.75 * apart <= line.length <= 1.4 * apart
 
 
 def drop_underlines(across: list[Line], down: list[Line], words: Sequence[Word], scale: Scale) -> list[Line]:

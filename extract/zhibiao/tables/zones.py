@@ -137,6 +137,6 @@ def _continues(line: Sequence[Chunk], neighbours: Sequence[Sequence[Chunk]], sca
 def is_tabular(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
     """Enough lines with texts side by side, and not the lines of two columns of running text."""
     rows = [line for line in lines if _side_by_side(line, scale)]
-    if len(rows) < 2:
+    if len(rows) < 3:
         return False
     return len(rows) >= 0.25 * len(lines)
