@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,10 +11,9 @@ from typing import Any
 
 from zhibiao.typeset.content import compose
 from zhibiao.typeset.grid import Book
-from zhibiao.typeset.style import PlacedPage, Style
+from zhibiao.typeset.press import Press
+from zhibiao.typeset.style import Style
 from zhibiao.typeset.truth import FILES, Row, layout_json, record_rows, sha256, write_gold
-
-Printer = Callable[[Book, Style, Path], tuple[PlacedPage, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +39,12 @@ def compose_for(style: Style, seed: int, number: int) -> Book:
     return compose(rng, (first, *more), style.plain, style.new_pages)
 
 
-def print_reportlab(book: Book, style: Style, path: Path) -> tuple[PlacedPage, ...]:
-    from zhibiao.typeset.draw import write_pdf
-    from zhibiao.typeset.page_flow import lay_out
-
-    pages = lay_out(book, style)
-    write_pdf(pages, style, path)
-    return pages
-
-
-def printer(style: Style) -> Printer:
-    """What turns a book into a PDF and tells where everything stands."""
-    return {"reportlab": print_reportlab}[style.producer]
-
-
-def make(style: Style, seed: int, number: int, folder: Path) -> Made:
+def make(press: Press, style: Style, seed: int, number: int, folder: Path) -> Made:
     """Prints one document into `folder` and gives its truth."""
     name = f"{style.name}_{number:03d}"
     book = compose_for(style, seed, number)
     path = folder / f"{name}.pdf"
-    pages = printer(style)(book, style, path)
+    pages = press.print(book, style, path)
     digest = sha256(path)
     layout = layout_json(path.name, digest, style, document_seed(seed, style, number), book, pages)
     return Made(name, layout, record_rows(path.name, digest, book, pages))
@@ -70,16 +55,25 @@ def make_all(styles: tuple[Style, ...], seed: int, documents: int, out: Path) ->
     out.mkdir(parents=True, exist_ok=True)
     gold: dict[str, dict[str, list[Row]]] = {"all": {}}
     manifest = []
-    for number in range(documents):
-        style = styles[number % len(styles)]
-        made = make(style, seed, number // len(styles), out)
-        (out / f"{made.name}.json").write_text(json.dumps(made.layout, ensure_ascii=False, indent=1), encoding="utf-8")
-        for group in ("all", style.name):
-            for file in FILES:
-                gold.setdefault(group, {}).setdefault(file, []).extend(made.records[file])
-        manifest.append({"source": f"{made.name}.pdf", "style": style.name, "ruled": style.ruled, "held_back": style.held_back,
-                         "producer": style.producer, "pages": len(made.layout["pages"])})  # fmt: skip
-        yield made
+    with Press() as press:
+        for number in range(documents):
+            style = styles[number % len(styles)]
+            made = make(press, style, seed, number // len(styles), out)
+            _write_json(out / f"{made.name}.json", made.layout)
+            for group in ("all", style.name):
+                for file in FILES:
+                    gold.setdefault(group, {}).setdefault(file, []).extend(made.records[file])
+            manifest.append(_entry(made, style))
+            yield made
     for group, rows in gold.items():
         write_gold(out / "gold" / group, rows)
-    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    _write_json(out / "manifest.json", manifest)
+
+
+def _entry(made: Made, style: Style) -> dict[str, Any]:
+    looks = {"ruled": style.ruled, "held_back": style.held_back, "producer": style.producer}
+    return {"source": f"{made.name}.pdf", "style": style.name, **looks, "pages": len(made.layout["pages"])}
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -12,6 +12,22 @@ COLUMNS = ("half_full", "standard", "special", "flat", "duty", "central", "self_
 THIN, THICK, HAIR = Stroke(0.5), Stroke(1.4), Stroke(0.25)
 GREY = (0.85, 0.85, 0.85)
 
+# Their features appear in the open styles too, in other company.
+HELD_BACK: tuple[Style, ...] = (
+    Style("h1_bare_turned", "reportlab", "uming", COLUMNS, True, False, True, page=LANDSCAPE, rotate=270, size=10,
+          pad=(5, 4.5), rules=Rules(None, None, None), cut_rows=True, repeat_header=True, label_again=True,
+          running_head="附件2", page_number="— {n} —"),
+    Style("h2_dashed_bars", "reportlab", "ukai", ALL, True, size=8.5, label_at="top", cut_rows=True, fake_bold=True,
+          stamp=True, watermark="征求意见稿", head_fill=(0.93, 0.9, 0.82),
+          rules=Rules(Stroke(1.1, "fill"), Stroke(0.4, dash=(2, 2)), Stroke(0.4, "fill"), open_sides=True, gap=1.2)),
+    Style("h3_web_three", "chromium", "Noto Serif CJK SC", COLUMNS, True, False, True, size=9.5, pad=(5, 5), cut_rows=True,
+          html="table{border-top:2px solid #000;border-bottom:2px solid #000} td.head{border-bottom:1px solid #000}"
+               " td.label{text-align:left}"),
+    Style("h4_beside_double", "reportlab", "microhei", ("half_full", "shanghai", "standard"), True, page=LANDSCAPE,
+          size=7, margin=(34, 38), pad=(2, 2.4), arrange="beside", value_at="top", label_fill=(0.9, 0.93, 0.9),
+          rules=Rules(Stroke(0.4, "double"), HAIR, Stroke(0.25, dash=(1, 1)), open_breaks=True)),
+)  # fmt: skip
+
 STYLES: tuple[Style, ...] = (
     Style("grid_thin", "reportlab", "zenhei", ALL, page_number="第 {n} 页 共 {total} 页", cut_rows=True),
     Style("grid_thick", "reportlab", "uming", ALL, size=10.5, head_fill=GREY, label_at="top", new_pages=True,
@@ -40,6 +56,12 @@ STYLES: tuple[Style, ...] = (
     Style("framed", "reportlab", "ukai", NARROW, size=9.5, arrange="frame", rules=Rules(Stroke(1.0), THIN, THIN)),
     Style("beside", "reportlab", "zenhei", ("half_full", "shanghai", "standard"), page=LANDSCAPE, size=7.5,
           margin=(36, 40), arrange="beside", pad=(2, 2)),
+    Style("web_grid", "chromium", "Noto Sans CJK SC", ALL, cut_rows=True, html="td{border:1px solid #000}"),
+    Style("web_soft", "chromium", "Noto Serif CJK SC", ALL, size=10, page=LANDSCAPE, value_at="top", label_at="top",
+          html="td{border:0.5px dotted #555} td.head{background:#dde6f0;font-weight:bold} table{border:2px solid #000}"),
+    Style("web_zebra", "chromium", "WenQuanYi Micro Hei", COLUMNS, ruled=False, plain=True, pad=(6, 6), new_pages=True,
+          html="tr:nth-child(2n) td{background:#f3f3f3} td.head{background:#e2e2e2} td.label,td.text{background:#fff}"),
+    *HELD_BACK,
 )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ class TableFlow:
         wide = [w / total * self.width for w in self.grid.widths]
         least = [0.0] * len(wide)
         for cell in self.grid.cells:
-            if cell.colspan == 1 and cell.role in ("value", "head"):
+            if cell.colspan == 1 and cell.role in ("value", "head", "label"):
                 words = [t for part in cell.text.split("\n") for t in part.split() if t.isascii()]
                 need = max((self.ruler(t, self.style.size) for t in words), default=self.style.size * 2)
                 least[cell.col] = max(least[cell.col], need + 2 * self.style.pad[0] + 1)
