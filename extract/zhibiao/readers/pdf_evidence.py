@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,7 @@ from zhibiao.records.issue import Issue
 from zhibiao.records.page import Page, Word
 
 _MOST_OF_PAGE = 0.5
+_PLAIN = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}  # ﬁ and its like
 
 
 def evidence(raw: RawPage) -> tuple[Page, tuple[Issue, ...]]:
@@ -56,8 +58,9 @@ def _judged(glyphs: Glyphs, raw: RawPage, shown: Flags) -> tuple[Glyphs, Verdict
         covered_share(raw.images, raw.width, raw.height),
         raw.curves,
     )
-    if odd:
-        glyphs = replace(glyphs, text=["\ufffd" if t in odd else t for t in glyphs.text])
+    change = {t: _PLAIN.get(t, "\ufffd") for t in counts if t in odd or t in _PLAIN}
+    if change:
+        glyphs = replace(glyphs, text=[change.get(t, t) for t in glyphs.text])
     return glyphs, triage(facts), strange
 
 

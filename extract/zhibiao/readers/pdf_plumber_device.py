@@ -171,6 +171,7 @@ class ClippingInterpreter(PDFPageInterpreter):
         chosen = resolve1(states.get(literal_name(name)))
         if isinstance(chosen, dict):
             fill, stroke = resolve1(chosen.get("ca")), resolve1(chosen.get("CA"))
+            self.graphicstate.linewidth = resolve1(chosen.get("LW", self.graphicstate.linewidth))
             state = self.device.state
             self.device.state = replace(
                 state,

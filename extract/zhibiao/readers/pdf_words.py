@@ -38,7 +38,7 @@ def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> lis
     v = glyphs.origin @ np.array([-sin, cos])
     end = u + glyphs.advance
     code = np.array([ord(t[0]) if t else 32 for t in glyphs.text], dtype=np.int64)
-    latin = code < 0x250
+    latin = (code < 0x250) | ((code >= 0x2010) & (code <= 0x2044))
     line = _lines(v, glyphs.em)
     joined = np.zeros(len(u), dtype=bool)
     joined[1:] = _touch(line, u, end, glyphs.em, latin, np.arange(len(u)))
