@@ -60,9 +60,7 @@ _LEAD = re.compile(
 )
 _NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 _HUNDREDTH = re.compile(rf"^百分之({_NUMBER})")
-_RANGE = re.compile(
-    rf"^([-+]?{_NUMBER})\s*(%|‰|[^\d\s\-~至到±,，。;；]{{0,6}}?)\s*(?:[-~—–－～至到]+)\s*({_NUMBER})"
-)
+_RANGE = re.compile(rf"^([-+]?{_NUMBER})\s*(%|‰|[^\d\s\-~至到±,，。;；]{{0,6}}?)\s*(?:[-~—–－～至到]+)\s*({_NUMBER})")
 _PLUS_MINUS = re.compile(rf"^({_NUMBER})\s*(%|‰)?\s*±\s*({_NUMBER})")
 _PLAIN = re.compile(rf"^[-+]?{_NUMBER}")
 _MONTH = r"(?:1[0-2]|0?[1-9])月份?"
@@ -85,20 +83,26 @@ _MEASURE_WORD = re.compile(
 )
 
 
+def is_sign(text: str) -> bool:
+    """True for what stands in a column of comparators (≥, 等于, 定性)."""
+    folded = unicodedata.normalize("NFKC", text.strip())
+    return folded in _SIGNS or folded in _WORDS or text.strip() in NOT_A_SIGN
+
+
 def parse_target(text: str, sign: str = "", unit: str = "") -> Target:
     """The value in a target cell; `sign` and `unit` are the form's own columns for them, where it has them."""
     text, sign, unit = tidy(text), tidy(sign), tidy(unit)
     if is_blank(text):
         return EMPTY
     sign_read = _SIGNS.get(unicodedata.normalize("NFKC", sign), _WORDS.get(sign, ""))
-    unit = "" if is_blank(unit) or key_part(unit) in key_part(text) else unit
+    unit = "" if is_blank(unit) or _nfkc(unit) in _nfkc(text) else unit
     own_sign = _FRONT.match(_fold(text))
     printed = f"{sign if sign_read and not own_sign else ''}{text}{unit}"
     body = _fold(printed)
     return _deadline(printed, body) or _quantity(printed, body) or Target(printed, kind="qualitative")
 
 
-def key_part(text: str) -> str:
+def _nfkc(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
@@ -210,7 +214,9 @@ def _unit(text: str) -> tuple[str, str]:
     return unit, text[len(unit) :]
 
 
-_COUNTED = re.compile(r"^(?:[个次人件份场届栋家户套台辆项条篇元万亿年月天日周小分秒层所处间座期批本册张名位篇只头亩公千米吨度倍成代%])")
+_COUNTED = re.compile(
+    r"^(?:[个次人件份场届栋家户套台辆项条篇元万亿年月天日周小分秒层所处间座期批本册张名位篇只头亩公千米吨度倍成代%])"
+)
 
 
 def _prose(number: str, unit: str, tail: str) -> bool:

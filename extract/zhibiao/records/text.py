@@ -25,7 +25,7 @@ _BREAK_TAG = re.compile(r"<\s*/?\s*(?:p|br|li|ul|ol|div|tr|h\d)\b[^<>]*>", re.IG
 _ANY_TAG = re.compile(r"<\s*/?\s*[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _HEADING_MARK = re.compile(r"^\s*#{1,6}\s*")
 _EMPTY_MARK = re.compile(r"^[\s.…·。\-—－_/\\*]*$|^(?:无|空)$")
-_SAME_CHARACTER = str.maketrans("“”‘’「」『』〔〕【】［］—–−－～、", "\"\"''\"\"\"\"[][][]----~,")
+_SAME_CHARACTER = str.maketrans("“”‘’「」『』〔〕【】［］—–−－～、", '""\'\'""""[][][]----~,')
 _WHITE = re.compile(r"\s+")
 DIGEST_OVER = 60
 

@@ -1,0 +1,104 @@
+"""The command line. Nothing heavy is imported before a command has been chosen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhibiao.records.errors import UsageError, ZhibiaoError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors in one line with exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError("arguments", message, self.prog, f"see `{self.prog} --help`")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="zhibiao",
+        description="Budget performance target tables (预算绩效目标表) to structured, comparable records.",
+    )
+    from importlib.metadata import version
+
+    parser.add_argument("--version", action="version", version=f"zhibiao {version('zhibiao')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.add_argument("--quiet", action="store_true", help="print errors only")
+        return sub
+
+    run = command("run", "read files, folders or globs; write standardised records under DIR")
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="PDF or text dump, folder, or glob in quotes")
+    run.add_argument("--out", required=True, metavar="DIR", help="folder for the records")
+    run.add_argument("--no-names", action="store_true", help="do not standardise indicator names")
+    _reader_option(run)
+
+    tables = command("tables", "recover the tables of one file, without forms and names")
+    tables.add_argument("file", metavar="FILE")
+    tables.add_argument("--out", required=True, metavar="FILE.json", help="where the tables go (- for standard output)")
+    tables.add_argument("--show", metavar="PAGE.png", help="draw rules, cells and spans over a page (PDF only)")
+    tables.add_argument("--page", type=int, default=1, metavar="N", help="the page to draw (default 1)")
+    _reader_option(tables)
+
+    names = command("standardise", "map indicator names to canonical indicators")
+    names.add_argument("names", nargs="+", metavar="NAME", help="a CSV with a column `name`, or names")
+    names.add_argument("--out", metavar="OUT.csv", help="where the answers to a CSV go")
+
+    train = command("train", "rebuild the naming model from the corpora, byte for byte")
+    train.add_argument("--out", required=True, metavar="DIR")
+    train.add_argument("--corpora", default="corpora", metavar="DIR", help="default: corpora")
+
+    score = command("score", "compare records with gold")
+    score.add_argument("predicted", metavar="PREDICTED", help="folder written by `zhibiao run`")
+    score.add_argument("gold", metavar="GOLD", help="folder of gold, or another result")
+    score.add_argument("--json", metavar="FILE", help="write counts and errors as JSON too")
+    return parser
+
+
+def _reader_option(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--reader",
+        default="pdfium",
+        choices=("pdfium", "pdfplumber"),
+        help="PDF text-layer reader (default pdfium)",
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 2 (arguments) or 3 (some documents partial or failed)."""
+    try:
+        args = _parser().parse_args(argv)
+        from zhibiao.app import commands
+
+        return int(getattr(commands, args.command)(args))
+    except ZhibiaoError as error:
+        print(f"zhibiao: {error.line()}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        print("zhibiao: stopped; what was finished is written", file=sys.stderr)
+        return 130
+
+
+def output_path(text: str) -> Path:
+    """A file to write; its folder is made.
+
+    Raises:
+        UsageError: the folder cannot be made.
+    """
+    path = Path(text)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError("bad_output", f"cannot be written ({error.strerror})", text, "choose another path") from error
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

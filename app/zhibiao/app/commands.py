@@ -1,0 +1,97 @@
+"""One function a command; each imports what it needs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from zhibiao.records.errors import UsageError
+
+
+def run(args: Namespace) -> int:
+    """`zhibiao run`."""
+    from zhibiao.app.inputs import find_inputs
+    from zhibiao.app.pipeline import Options
+    from zhibiao.app.progress import print_summary
+    from zhibiao.app.run import run as run_files
+
+    done = run_files(find_inputs(args.inputs), Path(args.out), Options(args.reader), not args.no_names, args.quiet)
+    if not args.quiet:
+        print_summary(done, args.out)
+    else:
+        _print_reasons(done)
+    return 3 if any(d.status != "done" for d in done) else 0
+
+
+def _print_reasons(done: list) -> None:  # type: ignore[type-arg]
+    for d in done:
+        if d.reason:
+            print(f"{d.source}: {d.status}: {d.reason}", file=sys.stderr)
+
+
+def tables(args: Namespace) -> int:
+    """`zhibiao tables`."""
+    from zhibiao.app.as_json import tables_json
+    from zhibiao.app.cli import output_path
+    from zhibiao.app.pipeline import Options, file_digest, read_layout
+
+    path = Path(args.file)
+    layout = read_layout(path, args.file, file_digest(path), Options(args.reader))
+    shape = tables_json(layout.source, layout.sha256, layout.pages, layout.tables)
+    text = json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
+    if args.out == "-":
+        sys.stdout.write(text)
+    else:
+        output_path(args.out).write_text(text, "utf-8")
+    for issue in layout.issues:
+        print(f"{args.file}: page {issue.page}: {issue.message}", file=sys.stderr)
+    if args.show:
+        from zhibiao.app.show import show_page
+
+        show_page(path, args.page, output_path(args.show), Options(args.reader))
+    if not args.quiet and args.out != "-":
+        print(f"{len(layout.tables)} tables on {len(layout.pages)} pages, written to {args.out}")
+    return 3 if layout.issues else 0
+
+
+def standardise(args: Namespace) -> int:
+    """`zhibiao standardise`."""
+    from zhibiao.app.names import standardise_file, standardise_typed
+
+    if len(args.names) == 1 and args.names[0].lower().endswith(".csv"):
+        if not args.out:
+            raise UsageError("no_output", "a CSV needs --out", args.names[0], "add --out OUT.csv")
+        count = standardise_file(Path(args.names[0]), Path(args.out))
+        if not args.quiet:
+            print(f"{count} names, written to {args.out}")
+    else:
+        standardise_typed(args.names)
+    return 0
+
+
+def train(args: Namespace) -> int:
+    """`zhibiao train`."""
+    from zhibiao.naming import train as train_model
+
+    corpora = Path(args.corpora)
+    if not (corpora / "taxonomy").is_dir():
+        raise UsageError("no_corpora", "holds no taxonomy", str(corpora), "give the corpora folder with --corpora")
+    train_model(corpora, Path(args.out))
+    if not args.quiet:
+        print(f"model written to {args.out}")
+    return 0
+
+
+def score(args: Namespace) -> int:
+    """`zhibiao score`."""
+    from zhibiao.app.scores import print_score, score_json
+    from zhibiao.scoring.folder import read_folder
+    from zhibiao.scoring.score import score as score_folders
+
+    found = score_folders(read_folder(Path(args.predicted)), read_folder(Path(args.gold)))
+    if args.json:
+        Path(args.json).write_text(json.dumps(score_json(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print_score(found, args.quiet)
+    return 0

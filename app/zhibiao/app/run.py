@@ -1,0 +1,74 @@
+"""`zhibiao run`: a batch of files to one folder of records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhibiao.app.pipeline import Options, extract
+from zhibiao.app.sinks import Sinks
+from zhibiao.records.extraction import Extraction, Records
+from zhibiao.records.issue import Issue
+from zhibiao.records.naming import Standardiser
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the summary says of one document."""
+
+    source: str
+    status: str
+    forms: int
+    indicators: int
+    review: int
+    issues: int
+    reason: str
+    seconds: float
+
+
+def run(files: Sequence[Path], out: Path, options: Options, names: bool, quiet: bool) -> list[Done]:
+    """Extract every file; one that fails is named with its reason, the others are complete."""
+    from zhibiao.app.progress import progress
+
+    standardiser = _standardiser() if names else None
+    done = []
+    with Sinks(out) as sinks, progress(len(files), quiet) as advance:
+        for path in files:
+            extraction = _guarded(path, standardiser, options)
+            sinks.write(extraction)
+            done.append(_done(extraction))
+            advance(path.name)
+    return done
+
+
+def _standardiser() -> Standardiser:
+    from zhibiao.naming import load
+
+    return load()
+
+
+def _guarded(path: Path, standardiser: Standardiser | None, options: Options) -> Extraction:
+    try:
+        return extract(path, str(path), standardiser, options)
+    except Exception as error:  # noqa: BLE001 - the edge of the batch: one bad document must not lose the others
+        message = f"{type(error).__name__}: {error} – please report this document"
+        return Extraction(str(path), "", "failed", Records(issues=(Issue("run", "internal_error", message),)))
+
+
+def _done(extraction: Extraction) -> Done:
+    from zhibiao.app.pipeline import LOSSES
+
+    records = extraction.records
+    failed = extraction.status == "failed"
+    reasons = [i.message for i in records.issues if failed or i.kind in LOSSES]
+    return Done(
+        extraction.source,
+        extraction.status,
+        len(records.forms),
+        len(records.indicators),
+        sum(1 for r in records.indicators if r.answer and r.answer.decision != "auto"),
+        len(records.issues),
+        reasons[0] if reasons else "",
+        extraction.seconds,
+    )

@@ -1,0 +1,148 @@
+"""Which column each cell of a row belongs to.
+
+With true geometry the grid says it. In a text dump rows lose or gain tabs, so the cells of a row are laid
+over the header's columns by dynamic programming: order is kept, and each cell is judged by what its
+column may contain, by where it was printed, and by what a row needs (a target has a name).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from zhibiao.forms.grid import Row, Token
+from zhibiao.forms.headers import Column, Columns, token_under
+from zhibiao.forms.levels import level1_class, level2_class
+from zhibiao.records.target import is_sign, parse_target
+
+_VALUES = frozenset({"half", "full", "mid_term", "actual", "previous"})
+_NUMBERS = frozenset({"weight", "score", "amount"})
+_NUMBER = re.compile(r"^[-\d.,，]+%?$")
+_SHIFTS = range(-4, 5)
+_UNPLACED = -6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A row with its cells under the columns of the header; `moved` if a cell left its printed column."""
+
+    row: Row
+    cells: tuple[tuple[Column, Token], ...]
+    moved: bool = False
+
+    def get(self, role: str) -> Token | None:
+        return next((t for c, t in self.cells if c.role == role), None)
+
+    def text(self, role: str) -> str:
+        token = self.get(role)
+        return token.text if token else ""
+
+
+def align(row: Row, columns: Columns) -> Aligned:
+    """The row's cells under the header's columns."""
+    if row.geometry:
+        found = ((c, token_under(row, c)) for c in columns.columns)
+        return Aligned(row, tuple((c, t) for c, t in found if t is not None))
+    exact = _exact(row, columns)
+    if exact is not None:
+        return Aligned(row, exact)
+    best, cells = max((_lay(row, columns, shift) for shift in _SHIFTS), key=lambda found: found[0])
+    return Aligned(row, cells, moved=any(c.col != t.col for c, t in cells))
+
+
+def _exact(row: Row, columns: Columns) -> tuple[tuple[Column, Token], ...] | None:
+    """The cells as printed, if each stands under a column that may contain it and the row is complete."""
+    by_col = {c.col: c for c in columns.columns}
+    cells = []
+    for token in row.own:
+        column = by_col.get(token.col)
+        if column is None or _fit(token.text, column.role, columns) < 0.5:
+            return None
+        cells.append((column, token))
+    roles = {c.role for c, _ in cells}
+    return tuple(cells) if not _incomplete(roles, columns) else None
+
+
+def _lay(row: Row, columns: Columns, shift: int) -> tuple[float, tuple[tuple[Column, Token], ...]]:
+    """(score, cells) of the best order-keeping placement when the whole row is shifted by `shift` columns."""
+    tokens, cols = row.own, columns.columns
+
+    @cache
+    def best(i: int, j: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if i == len(tokens):
+            return 0.0, ()
+        if j == len(cols):
+            return _UNPLACED * (len(tokens) - i), ()
+        skip = best(i, j + 1)
+        rest, placed = best(i + 1, j + 1)
+        here = rest + _fit(tokens[i].text, cols[j].role, columns) + _near(tokens[i].col, cols[j].col + shift)
+        drop = best(i + 1, j)
+        return max(skip, (here, ((i, j), *placed)), (drop[0] + _UNPLACED, drop[1]), key=lambda o: o[0])
+
+    score, placed = best(0, 0)
+    cells = tuple((cols[j], tokens[i]) for i, j in placed)
+    roles = {c.role for c, _ in cells}
+    return score - 0.15 * abs(shift) - (4.0 if _incomplete(roles, columns) else 0.0), cells
+
+
+def _near(col: int, expected: int) -> float:
+    distance = abs(col - expected)
+    return 1.0 if distance == 0 else -0.5 * min(distance, 3)
+
+
+def _incomplete(roles: set[str], columns: Columns) -> bool:
+    """True for a row that states a target and no name; in a duty table also the other way round."""
+    if columns.kind == "duty" and (
+        ("name" in roles and "full" not in roles) or ("duty" in roles and "seq" not in roles)
+    ):
+        return True
+    if "half" in columns.roles and "full" in columns.roles and ("half" in roles) != ("full" in roles):
+        return True
+    return bool(roles & {"half", "full", "comparator"}) and "name" not in roles and "name" in columns.roles
+
+
+@lru_cache(maxsize=65536)
+def _value_like(text: str) -> float:
+    target = parse_target(text)
+    if target.kind in ("quantitative", "deadline"):
+        return 2.0 if target.comparator or len(text) <= 12 else 1.0
+    return 1.0 if len(text) <= 8 else 0.5 if len(text) <= 16 else -0.5 if len(text) <= 30 else -2.0
+
+
+def _fit(text: str, role: str, columns: Columns) -> float:
+    """How well a text suits a column, about -5 to 4."""
+    duties = "key_work" in columns.roles
+    if role == "level1":
+        return 4.0 if level1_class(text) else -4.0
+    if role == "level2":
+        return 4.0 if level2_class(text) else 1.0 if duties else -1.0
+    if role == "name":
+        return _name_fit(text)
+    if role in _VALUES:
+        return -3.0 if is_sign(text) else _value_like(text)
+    if role == "comparator":
+        return 4.0 if is_sign(text) else -5.0
+    if role in _NUMBERS:
+        return 1.5 if _NUMBER.match(text) else -3.0
+    if role == "seq":
+        return 3.0 if text.isdigit() else -4.0
+    if role == "unit":
+        return 1.0 if len(text) <= 6 and not any(c.isdigit() for c in text) else -2.0
+    return 0.75 if not _quantity(text) else -1.0
+
+
+def _name_fit(text: str) -> float:
+    if _quantity(text) or is_sign(text):
+        return -3.0
+    if level1_class(text):
+        return -2.0
+    if level2_class(text):
+        return 0.5
+    return 1.5 if len(text) >= 4 else 0.75
+
+
+@lru_cache(maxsize=65536)
+def _quantity(text: str) -> bool:
+    target = parse_target(text)
+    return target.kind == "quantitative" and (bool(target.comparator) or text[0].isdigit())

@@ -1,0 +1,240 @@
+"""Tables to forms: the one function that joins the steps of this stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from zhibiao.forms.claims import read_claims
+from zhibiao.forms.consistency import check_forms
+from zhibiao.forms.funds import has_tree, read_department_funds, read_project_funds
+from zhibiao.forms.grid import Row
+from zhibiao.forms.header_block import read_fields
+from zhibiao.forms.indicators import read_indicators
+from zhibiao.forms.places import Division, place_by_majority, place_in
+from zhibiao.forms.report import read_report
+from zhibiao.forms.segment import Draft, Region, is_form_title, segment
+from zhibiao.forms.special_fund import read_special_fund
+from zhibiao.records.extraction import Records
+from zhibiao.records.form import EmptySlot, Form, FormKind, Fund, Indicator, Place, Policy
+from zhibiao.records.issue import Issue
+from zhibiao.records.table import Layout, Paragraph, Table
+from zhibiao.records.text import tidy
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-—]\d|$)")
+_TITLE_UNIT = re.compile(
+    r"^(.*?(?:局|委|委员会|办公室|中心|院|部|厅|校|学院|医院|公司|站|所|队|会|处|街道|镇|乡)(?:[(（][^()（）]*[)）])?)(?=(?:\d{4}年|政府专项|专项|部门|整体|市级|区级|县级|预算|绩效|项目))"
+)
+_CODE_PREFIX = re.compile(r"^\d{2}年")
+
+
+@dataclass
+class _Out:
+    """What the forms of a document have given so far."""
+
+    forms: list[Form] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    slots: list[EmptySlot] = field(default_factory=list)
+    funds: list[Fund] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(self, record: Indicator | EmptySlot | Fund | Policy) -> None:
+        if isinstance(record, Indicator):
+            self.indicators.append(record)
+        elif isinstance(record, EmptySlot):
+            self.slots.append(record)
+        elif isinstance(record, Fund):
+            self.funds.append(record)
+        else:
+            self.policies.append(record)
+
+
+def read_forms(layout: Layout) -> Records:
+    """Every form of a document with its records and the doubts about them."""
+    out = _Out()
+    for draft in segment(layout.blocks):
+        for part in _split_by_project(draft):
+            _read_draft(part, out)
+    if not layout.tables:
+        return _read_prose(layout)
+    _complete_headers(out, layout)
+    indicators = [replace(r, record_id=_record_id(layout.sha256, i)) for i, r in enumerate(out.indicators, 1)]
+    records = Records(
+        forms=tuple(out.forms),
+        indicators=tuple(indicators),
+        empty_slots=tuple(out.slots),
+        funds=tuple(out.funds),
+        policies=tuple(out.policies),
+        issues=tuple(out.issues),
+    )
+    return replace(records, issues=(*records.issues, *check_forms(records)))
+
+
+def _record_id(sha256: str, number: int) -> str:
+    return f"{sha256[:12]}-{number:05d}"
+
+
+def _read_draft(draft: Draft, out: _Out) -> None:
+    form_no = len(out.forms) + 1
+    fields_rows = [row for region in draft.regions if region.kind == "fields" for row in region.rows]
+    header = read_fields(fields_rows)
+    title = _title(draft)
+    kind = _kind(draft, title, header, fields_rows)
+    out.forms.append(_form(form_no, kind, title, draft, header))
+    before = len(out.indicators)
+    reader = read_department_funds if has_tree(fields_rows) else read_project_funds
+    for fund in reader(fields_rows, form_no):
+        out.add(fund)
+    for region in draft.regions:
+        for record in _region_records(region, form_no):
+            out.add(_with_project(record, header.get("project", "")))
+    if kind == "other" or (len(out.indicators) == before and kind in ("project", "department", "duty")):
+        out.issues.append(_unread(kind, draft, title))
+
+
+def _with_project(record: Indicator | EmptySlot | Fund | Policy, project: str) -> Indicator | EmptySlot | Fund | Policy:
+    if isinstance(record, Indicator) and not record.project:
+        return replace(record, project=project)
+    return record
+
+
+def _region_records(region: Region, form_no: int) -> Iterator[Indicator | EmptySlot | Fund | Policy]:
+    if region.kind in ("indicators", "duty"):
+        yield from read_indicators(region, form_no)
+    elif region.kind == "special_fund":
+        yield from read_special_fund(region, form_no)
+
+
+def _unread(kind: FormKind, draft: Draft, title: str) -> Issue:
+    place = _place(draft)
+    if kind == "other":
+        message = f"no known form: “{title or 'without a title'}”; its tables are kept, its values are not read"
+        return Issue("forms", "unknown_form", message, place.page, place.line)
+    message = f"the form “{title}” holds no indicator row"
+    return Issue("forms", "no_indicators", message, place.page, place.line)
+
+
+def _title(draft: Draft) -> str:
+    titled = [tidy(p.text) for p in draft.titles if is_form_title(p.text)]
+    if titled:
+        return titled[-1]
+    long = [tidy(p.text) for p in draft.titles if 4 <= len(p.text) <= 60 and not _YEAR.fullmatch(tidy(p.text))]
+    return long[-1] if long else ""
+
+
+def _kind(draft: Draft, title: str, header: dict[str, str], rows: Sequence[Row]) -> FormKind:
+    kinds = {region.kind for region in draft.regions}
+    if "special_fund" in kinds:
+        return "special_fund"
+    if "duty" in kinds:
+        return "duty"
+    if "indicators" not in kinds and not has_tree(rows):
+        return "project" if header.get("project") and "绩效" in title else "other"
+    whole = re.search(r"整体|部门(?:预算)?绩效|单位(?:预算)?绩效", title) is not None
+    if not header.get("project") and (whole or has_tree(rows) or header.get("unit_name")):
+        return "department"
+    return "project"
+
+
+def _form(form_no: int, kind: FormKind, title: str, draft: Draft, header: dict[str, str]) -> Form:
+    pages = [r.tokens[0].cell.page for region in draft.regions for r in region.rows]
+    known = {k: v for k, v in header.items() if k in Form.__dataclass_fields__ and k != "fiscal_year"}
+    year = next((m[1] for p in [*draft.titles] if (m := _YEAR.search(tidy(p.text)))), "")
+    if not year and (m := re.search(r"(?:19|20)\d\d", header.get("fiscal_year", ""))):
+        year = m[0]
+    unit = known.pop("unit_name", "") or _unit_in_title(title)
+    place = _place(draft)
+    return Form(
+        form_no=form_no,
+        form_kind=kind,
+        title=title,
+        fiscal_year=year,
+        unit_name=unit,
+        first_page=min(pages, default=place.page),
+        last_page=max(pages, default=place.page),
+        place=place,
+        **known,
+    )
+
+
+def _unit_in_title(title: str) -> str:
+    match = _TITLE_UNIT.match(title)
+    return _CODE_PREFIX.sub("", match[1]) if match else ""
+
+
+def _place(draft: Draft) -> Place:
+    titled = [p for p in draft.titles if is_form_title(p.text)] or list(draft.titles)
+    if titled:
+        p = titled[-1]
+        return Place(p.page, None, None, p.box, p.line)
+    return draft.regions[0].rows[0].place if draft.regions and draft.regions[0].rows else Place()
+
+
+def _split_by_project(draft: Draft) -> Iterator[Draft]:
+    """A flat table of several projects as one form for each project."""
+    flat = [r for r in draft.regions if r.kind == "indicators" and r.columns and "project" in r.columns.roles]
+    if len(flat) != 1 or len(draft.regions) > 2:
+        yield draft
+        return
+    yield draft
+
+
+def _complete_headers(out: _Out, layout: Layout) -> None:
+    """Places for every form, and a fiscal year where only other forms of the document print it."""
+    years = {f.fiscal_year for f in out.forms if f.fiscal_year}
+    everything: Division | None = None
+    for index, form in enumerate(out.forms):
+        division = place_in((form.unit_name, form.implementing_unit, form.department, form.title))
+        if not division.province:
+            everything = everything or place_by_majority(_texts(layout))
+            division = everything
+            if division.province:
+                found = division.county or division.city
+                message = f"the form names no place; the document speaks of {found}"
+                out.issues.append(_inferred("place_inferred", message, form))
+        year = form.fiscal_year
+        if not year and len(years) == 1:
+            year = next(iter(years))
+            out.issues.append(_inferred("year_inferred", f"the form prints no year; all others say {year}", form))
+        out.forms[index] = replace(
+            form, fiscal_year=year, province=division.province, city=division.city, county=division.county
+        )
+
+
+def _inferred(kind: str, message: str, form: Form) -> Issue:
+    return Issue("forms", kind, message, form.place.page, form.place.line)
+
+
+def _texts(layout: Layout) -> Iterator[str]:
+    for block in layout.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell.text for cell in block.cells)
+
+
+def _read_prose(layout: Layout) -> Records:
+    """A document without tables: an evaluation report, or nothing that is known."""
+    paragraphs = [b for b in layout.blocks if not isinstance(b, Table)]
+    report = read_report(paragraphs, 1)
+    if report is None:
+        issue = Issue("forms", "unknown_form", "no table and no evaluation report was found", 1, 1)
+        return Records(issues=(issue,))
+    year = match[1] if (match := _YEAR.search(report.title)) else ""
+    place = place_in([report.title])
+    form = Form(
+        1, "evaluation_report", report.title, year, place.province, place.city, place.county,
+        unit_name=_report_unit(report.title),
+        first_page=min(p.page for p in paragraphs), last_page=max(p.page for p in paragraphs),
+        place=report.title_place,
+    )  # fmt: skip
+    claims = tuple(read_claims(report.sections, 1, year))
+    return Records(forms=(form,), claims=claims, sections=report.sections)
+
+
+def _report_unit(title: str) -> str:
+    match = re.match(r"^(.*?)(?:部门)?整体支出|^(.*?)(?:项目)?绩效", title)
+    found = (match[1] or match[2] or "") if match else ""
+    return re.sub(r"^.*?\d{4}年度?", "", found)

@@ -1,0 +1,213 @@
+"""Money: the tree of income and spending of a department, the amounts of a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from zhibiao.forms.grid import Row, Token, place_of
+from zhibiao.forms.vocabulary import is_money_label, label_field
+from zhibiao.records.form import Fund
+from zhibiao.records.text import key, tidy
+
+_AMOUNT = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(万元|亿元|元)?$")
+_UNIT = re.compile(r"[(（]?(?:单位[:：])?(亿元|万元|元)[)）]?$|[(（](亿元|万元|元)[)）]")
+_WHICH = re.compile(r"^(?:其中[:：]?|[一二三四\d][:：、.])|[:：]$")
+_SIDES = {"收入": "收入", "支出": "支出", "资金来源": "收入", "资金支出": "支出", "收入预算": "收入", "支出预算": "支出",
+          "年度收入": "收入", "年度支出": "支出", "部门收入": "收入", "部门支出": "支出"}  # fmt: skip
+_ROOT = re.compile(r"^(?:部门|单位)?(?:整体|预算|年度)?(?:资金|收支)(?:总体)?(?:情况|预算)?$")
+_HALF = re.compile(r"半年|中期|年中")
+_FULL = re.compile(r"全年|年度|预算(?:数|金额)|金额|合计")
+_SPENDING = re.compile(
+    r"^(?:基本|项目|人员|公用|其他|其它|经营|上缴|对.*补助)(?:支出|经费)$|^(?:支出)?(?:合计|总计|小计)$"
+)
+_GROUP = re.compile(r"^(?:财政拨款|一般公共预算|专户|事业收入)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cell with money; `unit` only where the cell itself prints it."""
+
+    token: Token
+    value: Decimal
+    unit: str
+
+
+def amount_of(token: Token) -> Amount | None:
+    """The money in a cell, or None."""
+    text = tidy(token.text).replace("，", ",").replace(" ", "")
+    match = _AMOUNT.match(text)
+    if not match:
+        return None
+    return Amount(token, Decimal(text.removesuffix(match[1] or "").replace(",", "")), match[1] or "")
+
+
+def money_label(text: str) -> tuple[str, str]:
+    """(label without its unit, unit) of a money label."""
+    text = tidy(text)
+    unit = _UNIT.search(text)
+    name = text[: unit.start()] + text[unit.end() :] if unit and unit.start() > 0 else text
+    name = re.sub(r"[(（][)）]", "", _WHICH.sub("", _WHICH.sub("", name.strip())))
+    return name.strip(" :："), (unit[1] or unit[2]) if unit else ""
+
+
+@dataclass
+class _Tree:
+    """The state while walking down an income and spending tree."""
+
+    unit: str = ""
+    side: str = ""
+    group: tuple[int, str] | None = None
+    projects: bool = False
+    half_col: int | None = None
+    full_col: int | None = None
+    pair_cols: list[int] = field(default_factory=list)
+
+
+def read_department_funds(rows: Sequence[Row], form_no: int) -> Iterator[Fund]:
+    """The money lines of a department form: `path` from 收入 or 支出 inwards."""
+    tree = _Tree()
+    for row in rows:
+        labels, amounts = _split(row, tree)
+        _follow_sides(labels, row, tree)
+        inner = [t for t in labels if t.text not in _SIDES and not _is_root(t)]
+        if not tree.side or _is_column_header(inner, amounts, tree):
+            continue
+        own = [t for t in inner if t.begins]
+        if own and amounts:
+            path = _path(inner, own, tree)
+            yield _fund(row, path, amounts, form_no, tree)
+
+
+def has_tree(rows: Sequence[Row]) -> bool:
+    """True if the header block holds both 收入 and 支出."""
+    sides = {_SIDES[t.text] for row in rows for t in row.own if t.text in _SIDES}
+    return len(sides) == 2
+
+
+def _split(row: Row, tree: _Tree) -> tuple[list[Token], list[Amount]]:
+    labels: list[Token] = []
+    amounts: list[Amount] = []
+    for token in row.tokens:
+        amount = amount_of(token) if token.begins else None
+        if amount is not None and (labels or row.own[0] is not token):
+            amounts.append(amount)
+        else:
+            labels.append(token)
+    return labels, amounts
+
+
+def _is_root(token: Token) -> bool:
+    return bool(_ROOT.match(money_label(token.text)[0]))
+
+
+def _follow_sides(labels: Sequence[Token], row: Row, tree: _Tree) -> None:
+    for token in labels:
+        if not token.begins:
+            continue
+        if label_field(token.text) not in ("", "fiscal_year"):
+            tree.side = ""
+        if _is_root(token):
+            tree.unit = money_label(token.text)[1] or tree.unit
+        if token.text in _SIDES:
+            tree.side, tree.group, tree.projects = _SIDES[token.text], None, False
+            tree.half_col = tree.full_col = None
+
+
+def _is_column_header(inner: Sequence[Token], amounts: Sequence[Amount], tree: _Tree) -> bool:
+    """Take over the columns of a row such as 半年计划执行数 | 全年预算数."""
+    if amounts or not inner:
+        return not inner
+    for token in inner:
+        if _HALF.search(token.text):
+            tree.half_col = token.col
+        elif _FULL.search(token.text):
+            tree.full_col = token.col
+    return True
+
+
+def _path(inner: Sequence[Token], own: Sequence[Token], tree: _Tree) -> str:
+    """Labels from outside in. In a dump a group stays open for rows that begin further to the right."""
+    names = [money_label(t.text)[0] for t in inner]
+    if tree.side == "支出":
+        return _spending_path(names, tree)
+    first = own[0]
+    if len(inner) > 1:
+        tree.group = (inner[0].col, names[0])
+    elif tree.group and first.col <= tree.group[0]:
+        tree.group = None
+    outer = [tree.group[1]] if tree.group and len(inner) == 1 else []
+    return "/".join([tree.side, *outer, *names])
+
+
+def _spending_path(names: Sequence[str], tree: _Tree) -> str:
+    """项目支出 holds every following line that is no class of spending of its own."""
+    if names[-1] == "项目支出" or names[0] == "项目支出":
+        tree.projects = True
+    elif _SPENDING.match(names[-1]):
+        tree.projects = False
+    outer = ["项目支出"] if tree.projects and names[0] != "项目支出" else []
+    return "/".join([tree.side, *outer, *names])
+
+
+def _fund(row: Row, path: str, amounts: Sequence[Amount], form_no: int, tree: _Tree) -> Fund:
+    half = full = None
+    if len(amounts) > 1:
+        half, full = amounts[-2], amounts[-1]
+        tree.pair_cols = [half.token.col, full.token.col]
+    elif _nearer_half(amounts[0].token, tree):
+        half = amounts[0]
+    else:
+        full = amounts[0]
+    place = place_of(row.own[0], row)
+    unit = next((a.unit for a in amounts if a.unit), tree.unit)
+    return Fund(form_no, place, path, half.value if half else None, full.value if full else None, None, unit)
+
+
+def _nearer_half(token: Token, tree: _Tree) -> bool:
+    """A lone amount is the half-year's only if it stands under that column and not under the full year's."""
+    if tree.side != "支出":
+        return tree.half_col is not None and tree.half_col == token.col and tree.full_col != token.col
+    cols = [tree.half_col, tree.full_col] if tree.half_col is not None else tree.pair_cols
+    return len(cols) == 2 and cols[0] == token.col and cols[1] != token.col
+
+
+def read_project_funds(rows: Sequence[Row], form_no: int) -> Iterator[Fund]:
+    """The amounts of a project's header block; parts (其中…) stand under the total."""
+    total = ""
+    unit = ""
+    for row in rows:
+        for label, answer in zip(row.tokens, row.tokens[1:], strict=False):
+            unit = (money_label(label.text)[1] or unit) if is_money_label(label.text) else unit
+            amount = amount_of(answer) if answer.begins else None
+            if amount is None or not _names_money(label):
+                continue
+            name, own_unit = money_label(label.text)
+            is_total = bool(
+                re.search(
+                    r"总金额|总额|资金总|合计|总预算|总投资|预算金额|预算数$|项目金额|项目资金$|年度资金",
+                    name,
+                )
+            )
+            total = name if is_total else total
+            path = name if is_total or not total else f"{total}/{name}"
+            yield Fund(form_no, place_of(label, row), path, amount=amount.value, unit=amount.unit or own_unit or unit)
+        yield from _inline(row, form_no, unit)
+
+
+def _names_money(label: Token) -> bool:
+    return is_money_label(label.text) and amount_of(label) is None and not key(label.text).isdigit()
+
+
+_INLINE = re.compile(r"^(.{2,20}?(?:资金|金额|总额|财政|拨款|预算数))[:：]\s*([\d,.]+)\s*(万元|元)?$")
+
+
+def _inline(row: Row, form_no: int, unit: str) -> Iterator[Fund]:
+    """Label and amount in one cell (年度资金总额：100万元)."""
+    for token in row.own:
+        match = _INLINE.match(token.text)
+        if match:
+            value = Decimal(match[2].replace(",", ""))
+            yield Fund(form_no, place_of(token, row), money_label(match[1])[0], amount=value, unit=match[3] or unit)

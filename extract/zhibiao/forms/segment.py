@@ -1,0 +1,151 @@
+"""A document's blocks cut into forms, and each form into regions, by what rows and titles say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from zhibiao.forms.grid import Row, rows_of
+from zhibiao.forms.headers import Columns, merge_second_tier, read_header
+from zhibiao.forms.levels import level1_class, level2_class
+from zhibiao.forms.vocabulary import label_field
+from zhibiao.records.table import Block, Paragraph, Table
+from zhibiao.records.text import tidy
+
+RegionKind = Literal["fields", "indicators", "duty", "special_fund"]
+_FORM_TITLE = re.compile(
+    r"(?:绩效|目标|专项资金|指标).{0,24}(?:表|报告|报告书|明细)(?:[(（][^()（）]*[)）])*$|(?:申报|自评|明细|目标|评价)表(?:[(（][^()（）]*[)）])*$"
+)
+_KEY_FIELDS = frozenset({"project", "unit_name"})
+_END_FIELDS = frozenset({"text", "project", "unit_name", "department", "implementing_unit", "start", "period",
+                         "objective_annual", "objective_mid_term"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Region:
+    """Rows of one kind. `turns` are positions in `rows` before which a header was printed again."""
+
+    kind: RegionKind
+    rows: tuple[Row, ...]
+    columns: Columns | None = None
+    turns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One form before it is read: the paragraphs above it and its regions."""
+
+    titles: tuple[Paragraph, ...]
+    regions: tuple[Region, ...]
+
+
+@dataclass
+class _Cutter:
+    drafts: list[Draft] = field(default_factory=list)
+    titles: list[Paragraph] = field(default_factory=list)
+    pending: list[Paragraph] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    fields_seen: set[str] = field(default_factory=set)
+
+    def close(self) -> None:
+        if self.regions:
+            self.drafts.append(Draft(tuple(self.titles), tuple(self.regions)))
+        self.titles, self.regions, self.fields_seen = [], [], set()
+
+    def begin_if_titled(self) -> None:
+        """A pending title begins a new form; other text between two tables of one form does not."""
+        if any(is_form_title(p.text) for p in self.pending) or not self.regions:
+            self.close()
+            self.titles = self.pending
+        self.pending = []
+
+    def extend(self, row: Row, kind: RegionKind) -> None:
+        if not self.regions or self.regions[-1].kind != kind:
+            self.regions.append(Region(kind, ()))
+        last = self.regions[-1]
+        self.regions[-1] = replace(last, rows=(*last.rows, row))
+
+    def header(self, columns: Columns) -> None:
+        last = self.regions[-1] if self.regions else None
+        if last and last.columns and last.columns.roles == columns.roles and last.rows:
+            self.regions[-1] = replace(last, columns=columns, turns=(*last.turns, len(last.rows)))
+            return
+        self.regions.append(Region(columns.kind, (), columns))
+
+    def row(self, row: Row) -> None:
+        first = label_field(row.own[0].text)
+        inside = self.regions[-1].kind if self.regions else "fields"
+        if first in _KEY_FIELDS and self._is_next_form(first, inside):
+            self.close()
+        elif inside != "fields" and not _ends(row, first):
+            self.extend(row, inside)
+            return
+        self.fields_seen.update(f for t in row.own if (f := label_field(t.text)))
+        self.extend(row, "fields")
+
+    def _is_next_form(self, first: str, inside: str) -> bool:
+        return inside != "fields" or (first in self.fields_seen and first == "project")
+
+
+def is_form_title(text: str) -> bool:
+    """True for the printed title of a form (…绩效目标表, …明细表, …评价报告)."""
+    text = tidy(text)
+    return len(text) <= 60 and bool(_FORM_TITLE.search(text))
+
+
+def _ends(row: Row, first: str) -> bool:
+    """True if a row below an indicator header belongs to a header block again."""
+    text = row.own[0].text
+    return first in _END_FIELDS and len(row.own) >= 2 and not level1_class(text) and not level2_class(text)
+
+
+def segment(blocks: Sequence[Block]) -> list[Draft]:
+    """The forms of a document in order; paragraphs behind the last table stay with no form."""
+    cutter = _Cutter()
+    number = -1
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            cutter.pending.append(block)
+            continue
+        number += 1
+        cutter.begin_if_titled()
+        _cut_table(cutter, list(rows_of(block, number)), block)
+    cutter.close()
+    return cutter.drafts
+
+
+def _cut_table(cutter: _Cutter, rows: list[Row], table: Table) -> None:
+    fresh_header: Columns | None = None
+    for row in rows:
+        if fresh_header and (finer := merge_second_tier(fresh_header, row)):
+            cutter.regions[-1] = replace(cutter.regions[-1], columns=finer)
+            fresh_header = None
+            continue
+        fresh_header = None
+        title = _title_inside(row, table)
+        if title:
+            cutter.pending.append(title)
+            cutter.begin_if_titled()
+        elif columns := read_header(row):
+            cutter.header(columns)
+            fresh_header = columns
+        else:
+            cutter.row(row)
+
+
+def _title_inside(row: Row, table: Table) -> Paragraph | None:
+    """A title printed as a row of the table (one cell over all columns)."""
+    if len(row.own) != 1 or len(row.tokens) != 1:
+        return None
+    cell = row.own[0].cell
+    wide = cell.colspan >= table.width if table.geometry else cell.col == 0
+    if wide and is_form_title(cell.text):
+        return Paragraph(cell.text, cell.page, cell.box, cell.line)
+    return None
+
+
+def trailing_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Paragraphs of a document without any table."""
+    return (b for b in blocks if isinstance(b, Paragraph))
