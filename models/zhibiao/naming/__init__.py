@@ -1,0 +1,31 @@
+"""Names → canonical indicators.
+
+    evidence   features.py (words.py, parts.py, lexicons.py): characters, words, context of a query
+    classifier vectors.py, linear.py: TF-IDF and logistic regression over all codes
+    second look nearest.py, rerank.py: known wordings, unit and group fit of the best candidates
+    decision   decide.py: calibrated confidence, `auto` at a promised precision, `review`, `none`
+
+`training.py` makes the model from `corpora/`, `store.py` keeps it as data, `evaluation.py` measures it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhibiao.records.naming import Standardiser
+
+SHIPPED = Path(__file__).parent / "model"
+
+
+def load(path: Path | None = None) -> Standardiser:
+    """The standardiser stored in folder `path`, or the shipped one; a changed file is a `UsageError`."""
+    from zhibiao.naming import store
+
+    return store.load(path or SHIPPED)
+
+
+def train(corpora: Path, out: Path) -> None:
+    """Trains on the folder `corpora` and writes the model into folder `out`: same inputs, same bytes."""
+    from zhibiao.naming import store, training
+
+    store.save(training.train_model(corpora), out, training.corpora_hashes(corpora))

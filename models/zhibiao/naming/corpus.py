@@ -1,0 +1,71 @@
+"""Labelled names: the one reader of `gold/*/indicators.csv` and `names/*.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhibiao.naming.taxonomy import read_rows
+from zhibiao.records.naming import NameQuery
+from zhibiao.records.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name with its context and label; `group` is the document or place that is held out together."""
+
+    query: NameQuery
+    code: str
+    group: str = ""
+    weight: float = 1.0
+
+
+def read_labelled(corpora: Path) -> list[Row]:
+    """Every labelled name under `corpora`, sorted by file name, in file order within a file."""
+    rows: list[Row] = []
+    for path in sorted(corpora.glob("gold/*/indicators.csv")):
+        projects = _projects(path.with_name("forms.csv"))
+        rows += [_gold_row(r, projects, path.parent.name) for r in read_rows(path) if _counts(r)]
+    for path in sorted(corpora.glob("names/*.csv")):
+        rows += [_name_row(r, path.stem) for r in read_rows(path) if r.get("code") and r.get("name")]
+    return rows
+
+
+def groups_of(rows: Iterable[Row]) -> list[str]:
+    """The groups that occur, sorted."""
+    return sorted({row.group for row in rows})
+
+
+def _counts(row: dict[str, str]) -> bool:
+    return bool(row.get("code") and row.get("name")) and "duplicate_row" not in row.get("flags", "")
+
+
+def _projects(path: Path) -> dict[tuple[str, str], str]:
+    if not path.exists():
+        return {}
+    return {(r["source"], r["form_no"]): r.get("project", "") for r in read_rows(path)}
+
+
+def _gold_row(row: dict[str, str], projects: dict[tuple[str, str], str], folder: str) -> Row:
+    query = NameQuery(
+        tidy(row["name"]),
+        row.get("level1", ""),
+        row.get("level2", ""),
+        row.get("full_printed", ""),
+        projects.get((row["source"], row["form_no"]), ""),
+    )
+    return Row(query, row["code"], f"{folder}/{row['source']}")
+
+
+def _name_row(row: dict[str, str], stem: str) -> Row:
+    """A place is a group where it is known (another document of it is no unseen place), else the source."""
+    place = "".join(row.get(k, "") for k in ("province", "city", "county"))
+    query = NameQuery(
+        tidy(row["name"]),
+        row.get("level1", ""),
+        row.get("level2", ""),
+        row.get("target", ""),
+        row.get("project", ""),
+    )
+    return Row(query, row["code"], place or f"{stem}/{row.get('source', '')}")

@@ -1,0 +1,60 @@
+"""Simple systems that the naming is measured against, on the same training names.
+
+Each takes (bare name, code) pairs and names, and returns up to three codes for each name, best first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Pairs = Sequence[tuple[str, str]]
+Peer = Callable[[Pairs, Sequence[str]], list[tuple[str, ...]]]
+_SHOWN = 3
+
+
+def nearest_name(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """rapidfuzz `ratio` to every known name."""
+    from rapidfuzz import fuzz, process
+
+    known = [name for name, _ in pairs]
+    found = []
+    for name in names:
+        hits = process.extract(name, known, scorer=fuzz.ratio, processor=None, limit=30)
+        found.append(tuple(dict.fromkeys(pairs[i][1] for *_, i in hits))[:_SHOWN])
+    return found
+
+
+def character_logistic(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """TF-IDF over character 1- to 3-grams, logistic regression."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
+    model = LogisticRegression(C=30, max_iter=100)
+    return _scikit(vectors, model, pairs, names)
+
+
+def word_bayes(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """TF-IDF over jieba words, complement naive Bayes."""
+    import jieba
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.naive_bayes import ComplementNB
+
+    tokenizer = jieba.Tokenizer()
+    vectors = TfidfVectorizer(analyzer=tokenizer.lcut)
+    return _scikit(vectors, ComplementNB(), pairs, names)
+
+
+def _scikit(vectors: Any, model: Any, pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
+    model.fit(vectors.fit_transform([n for n, _ in pairs]), [c for _, c in pairs])
+    scores = model.predict_proba(vectors.transform(names))
+    best = (-scores).argsort(axis=1, kind="stable")[:, :_SHOWN]
+    return [tuple(str(model.classes_[i]) for i in row) for row in best]
+
+
+PEERS: dict[str, Peer] = {
+    "rapidfuzz nearest": nearest_name,
+    "characters + logistic regression": character_logistic,
+    "jieba + complement naive Bayes": word_bayes,
+}
