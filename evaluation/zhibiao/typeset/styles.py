@@ -57,10 +57,14 @@ STYLES: tuple[Style, ...] = (
     Style("beside", "reportlab", "zenhei", ("half_full", "shanghai", "standard"), page=LANDSCAPE, size=7.5,
           margin=(36, 40), arrange="beside", pad=(2, 2)),
     Style("web_grid", "chromium", "Noto Sans CJK SC", ALL, cut_rows=True, html="td{border:1px solid #000}"),
-    Style("web_soft", "chromium", "Noto Serif CJK SC", ALL, size=10, page=LANDSCAPE, value_at="top", label_at="top",
+    Style("web_soft", "chromium", "Noto Serif CJK SC", ALL, size=10, cut_rows=True, page=LANDSCAPE, value_at="top", label_at="top",
           html="td{border:0.5px dotted #555} td.head{background:#dde6f0;font-weight:bold} table{border:2px solid #000}"),
     Style("web_zebra", "chromium", "WenQuanYi Micro Hei", COLUMNS, ruled=False, plain=True, pad=(6, 6), new_pages=True,
           html="tr:nth-child(2n) td{background:#f3f3f3} td.head{background:#e2e2e2} td.label,td.text{background:#fff}"),
+    Style("writer_grid", "writer", "zenhei", ALL, size=9, repeat_header=True, leading=1.35),
+    Style("writer_kai", "writer", "ukai", ALL, size=10, page=LANDSCAPE, label_at="top", leading=1.35, label_again=True,
+          head_fill=GREY, label_fill=(0.95, 0.95, 0.95), cut_rows=True, rules=Rules(THICK, THIN, THIN)),
+    Style("calc_sheet", "calc", "uming", ALL, size=9, leading=1.35, pad=(3, 2.5), head_fill=(0.8, 0.9, 0.8)),
     *HELD_BACK,
 )  # fmt: skip
 
