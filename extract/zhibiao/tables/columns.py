@@ -74,9 +74,7 @@ def _lane(
     x: float, open_gaps: Sequence[Gap], chunks: Sequence[Chunk], weights: Sequence[float], scale: Scale
 ) -> tuple[float, tuple[float, float]]:
     """(score of the best clean stretch of a lane just right of x, what its gaps have in common)."""
-    events: list[tuple[float, float, Gap | None]] = [
-        (g.y, 1.0, g) for g in open_gaps if g.left <= x < g.right
-    ]
+    events: list[tuple[float, float, Gap | None]] = [(g.y, 1.0, g) for g in open_gaps if g.left <= x < g.right]
     if not events:
         return 0.0, (x, x)
     slack = 0.1 * scale.char

@@ -59,12 +59,10 @@ def build_grid(region: Region, scale: Scale) -> Grid | None:
         return None
     xs, ys = [v.at for v in down], [h.at for h in across]
     above = [
-        [i == 0 or _drawn(h, a, b, scale) for a, b in zip(xs, xs[1:], strict=False)]
-        for i, h in enumerate(across[:-1])
+        [i == 0 or _drawn(h, a, b, scale) for a, b in zip(xs, xs[1:], strict=False)] for i, h in enumerate(across[:-1])
     ]
     left = [
-        [j == 0 or _drawn(v, a, b, scale) for j, v in enumerate(down[:-1])]
-        for a, b in zip(ys, ys[1:], strict=False)
+        [j == 0 or _drawn(v, a, b, scale) for j, v in enumerate(down[:-1])] for a, b in zip(ys, ys[1:], strict=False)
     ]
     return compress(xs, ys, above, left)
 

@@ -12,7 +12,8 @@ from zhibiao.records.table import Block, PageTables, Table
 class PageLayout:
     """Tables and paragraphs of one page in reading order; sizes in points.
 
-    `rules` are the ruled lines that the tables were built from (snapped and merged), for drawing.
+    `rules` are the ruled lines that the tables were built from (snapped and merged), for drawing;
+    `char` is the page's median character height.
     """
 
     number: int
@@ -22,6 +23,7 @@ class PageLayout:
     blocks: tuple[Block, ...] = ()
     rules: tuple[Rule, ...] = ()
     reason: str = ""
+    char: float = 10.0
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -27,9 +27,7 @@ def segments_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
 def paragraphs(words: Iterable[Word], number: int, scale: Scale) -> list[Paragraph]:
     """Paragraphs from words that belong to no table, top to bottom."""
     runs = [
-        (run, union(w.box for w in run))
-        for line in lines_of(words)
-        for run in segments_of(line, WIDE_GAP * scale.char)
+        (run, union(w.box for w in run)) for line in lines_of(words) for run in segments_of(line, WIDE_GAP * scale.char)
     ]
     margin = max((box.x1 for _, box in runs), default=0.0)
     groups: list[list[tuple[list[Word], Box]]] = []

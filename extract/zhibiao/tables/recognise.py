@@ -37,6 +37,7 @@ def recognise(page: Page) -> PageLayout:
         tuple(reading_order(blocks)),
         _as_rules(across, down),
         page.reason,
+        scale.char,
     )
 
 

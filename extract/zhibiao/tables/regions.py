@@ -123,14 +123,12 @@ def _adopted(
         mine = tuple(
             x
             for x in across
-            if box.y0 - reach < x.at < box.y1 + reach
-            and min(x.end, box.x1) - max(x.start, box.x0) > 0.9 * x.length
+            if box.y0 - reach < x.at < box.y1 + reach and min(x.end, box.x1) - max(x.start, box.x0) > 0.9 * x.length
         )
         yours = tuple(
             x
             for x in down
-            if box.x0 - reach < x.at < box.x1 + reach
-            and min(x.end, box.y1) - max(x.start, box.y0) > 0.9 * x.length
+            if box.x0 - reach < x.at < box.x1 + reach and min(x.end, box.y1) - max(x.start, box.y0) > 0.9 * x.length
         )
         if mine or yours:
             across = tuple(x for x in across if x not in mine)

@@ -14,9 +14,7 @@ from zhibiao.tables.spans import Slot, find_spans
 from zhibiao.tables.words import place, text_of
 
 
-def ruled_table(
-    region: Region, words: Sequence[Word], number: int, scale: Scale
-) -> tuple[Table | None, list[Word]]:
+def ruled_table(region: Region, words: Sequence[Word], number: int, scale: Scale) -> tuple[Table | None, list[Word]]:
     """(the table that a region's lines draw, the words that stand outside it); None where they enclose none."""
     grid = build_grid(region, scale)
     if grid is None:
@@ -33,7 +31,5 @@ def table_of(grid: Grid, slots: Sequence[Slot], placed: dict[Slot, list[Word]], 
         inside = placed.get(slot, ())
         text = text_of(inside) if inside else ""
         trust = fmean(w.confidence for w in inside) if inside else 1.0
-        cells.append(
-            Cell(slot.row, slot.col, text, slot.rowspan, slot.colspan, number, slot.box(grid), trust)
-        )
+        cells.append(Cell(slot.row, slot.col, text, slot.rowspan, slot.colspan, number, slot.box(grid), trust))
     return Table(tuple(cells), (number,), True, grid.box)

@@ -29,9 +29,7 @@ class Line:
         return self.end - self.start
 
 
-def tidy_rules(
-    rules: Iterable[Rule], words: Sequence[Word], scale: Scale
-) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def tidy_rules(rules: Iterable[Rule], words: Sequence[Word], scale: Scale) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """(horizontal lines, vertical lines) by position; neither glyph strokes nor underlines of a text."""
     flat: list[tuple[float, float, float, float]] = []
     upright: list[tuple[float, float, float, float]] = []
@@ -127,9 +125,7 @@ def _between(line: Line, places: list[float], others: list[Line], scale: Scale) 
     if line.length < 0.5 * scale.char:
         return False
     low, high = bisect_left(places, line.start - scale.reach), bisect_right(places, line.end + scale.reach)
-    met = [
-        o.at for o in others[low:high] if o.start - scale.reach <= line.at <= o.end + scale.reach
-    ]
+    met = [o.at for o in others[low:high] if o.start - scale.reach <= line.at <= o.end + scale.reach]
     apart = met[-1] - met[0] if met else 0.0
     return apart >= 0.5 * scale.char and 0.75 * apart <= line.length <= 1.4 * apart
 

@@ -67,14 +67,10 @@ def _grow(grid: Grid, taken: list[list[bool]], row: int, col: int) -> Slot:
 def _joins_right(grid: Grid, taken: list[list[bool]], row: int, height: int, col: int) -> bool:
     """No line to the left of this column along the whole height, and none across inside it."""
     rows = range(row, row + height)
-    return not any(grid.left[r][col] or taken[r][col] for r in rows) and not any(
-        grid.above[r][col] for r in rows[1:]
-    )
+    return not any(grid.left[r][col] or taken[r][col] for r in rows) and not any(grid.above[r][col] for r in rows[1:])
 
 
 def _joins_down(grid: Grid, taken: list[list[bool]], row: int, col: int, width: int) -> bool:
     """No line above this row along the whole width, and none upright inside it."""
     cols = range(col, col + width)
-    return not any(grid.above[row][c] or taken[row][c] for c in cols) and not any(
-        grid.left[row][c] for c in cols[1:]
-    )
+    return not any(grid.above[row][c] or taken[row][c] for c in cols) and not any(grid.left[row][c] for c in cols[1:])

@@ -106,10 +106,7 @@ def written(plan: Sketch, number: int) -> Table:
     """The cells of a sketch; every place that no text stands for is an empty cell."""
     xs, ys = plan.columns.edges, plan.rows.edges
     taken = {
-        (r, c)
-        for s in plan.placed
-        for r in range(s.row, s.row + s.rowspan)
-        for c in range(s.col, s.col + s.colspan)
+        (r, c) for s in plan.placed for r in range(s.row, s.row + s.rowspan) for c in range(s.col, s.col + s.colspan)
     }
     cells: list[Cell] = []
     for slot, blocks in plan.placed.items():

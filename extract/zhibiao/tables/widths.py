@@ -44,19 +44,12 @@ def column_edges(
     return Columns(tuple(edges), tuple(lefts), tuple(rights))
 
 
-def widen(
-    placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: Scale
-) -> dict[Slot, list[Block]]:
+def widen(placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: Scale) -> dict[Slot, list[Block]]:
     """Cells widened over empty neighbours where their text stands in the middle of all of them.
 
     Also a label and a single text right of it, with nothing else in the row: the text has the row.
     """
-    taken = {
-        (r, c)
-        for s in placed
-        for r in range(s.row, s.row + s.rowspan)
-        for c in range(s.col, s.col + s.colspan)
-    }
+    taken = {(r, c) for s in placed for r in range(s.row, s.row + s.rowspan) for c in range(s.col, s.col + s.colspan)}
     found: dict[Slot, list[Block]] = {}
     for slot in sorted(placed):
         blocks = placed[slot]
@@ -79,9 +72,7 @@ def _reach(slot: Slot, taken: set[tuple[int, int]], width: int) -> tuple[int, in
     return low, high
 
 
-def _best_width(
-    slot: Slot, blocks: Sequence[Block], low: int, high: int, columns: Columns, scale: Scale
-) -> Slot:
+def _best_width(slot: Slot, blocks: Sequence[Block], low: int, high: int, columns: Columns, scale: Scale) -> Slot:
     """The range of columns in whose middle the text stands, the given one where it agrees already."""
     left = min(b.box.x0 for b in blocks)
     right = max(b.box.x1 for b in blocks)

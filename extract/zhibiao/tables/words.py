@@ -17,9 +17,7 @@ _SPLIT_TOKEN = re.compile(r"[0-9.,%％]$")
 _TOKEN_GOES_ON = re.compile(r"^[0-9.,%％]")
 
 
-def place(
-    words: Iterable[Word], grid: Grid, slots: Sequence[Slot]
-) -> tuple[dict[Slot, list[Word]], list[Word]]:
+def place(words: Iterable[Word], grid: Grid, slots: Sequence[Slot]) -> tuple[dict[Slot, list[Word]], list[Word]]:
     """(words of each cell, words outside the grid); a word over several cells is cut at their borders."""
     owner: list[list[Slot]] = [[slots[0]] * grid.cols for _ in range(grid.rows)]
     for slot in slots:

@@ -125,10 +125,7 @@ def _continues(line: Sequence[Chunk], neighbours: Sequence[Sequence[Chunk]], sca
     for near in neighbours:
         for c in near:
             step = abs(c.middle - only.middle)
-            kept = (
-                abs(c.box.x0 - only.box.x0) < 0.5 * scale.char
-                or abs(c.centre - only.centre) < 0.5 * scale.char
-            )
+            kept = abs(c.box.x0 - only.box.x0) < 0.5 * scale.char or abs(c.centre - only.centre) < 0.5 * scale.char
             if step < 2.0 * scale.char and kept:
                 return True
     return False
