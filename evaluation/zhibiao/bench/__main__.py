@@ -17,14 +17,10 @@ from zhibiao.records.errors import UsageError
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m zhibiao.bench", description=__doc__)
-    parser.add_argument(
-        "--documents", type=Path, required=True, help="folder of PDFs with JSON truth beside them"
-    )
+    parser.add_argument("--documents", type=Path, required=True, help="folder of PDFs with JSON truth beside them")
     parser.add_argument("--out", type=Path, required=True, help="JSON file for all figures")
     parser.add_argument("--styles", nargs="*", default=[], help="only these styles")
-    parser.add_argument(
-        "--peers", nargs="*", default=list(PEERS), choices=list(PEERS), help="only these programs"
-    )
+    parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS), help="only these programs")
     parser.add_argument("--pages", type=int, default=0, help="leave out documents with more pages (0: none)")
     parser.add_argument("--each", type=int, default=0, help="at most so many documents of a style (0: all)")
     parser.add_argument("--timeout", type=float, default=3600, help="seconds for each program")

@@ -103,9 +103,7 @@ def chained(pages: PagesOfTables) -> tuple[Table, ...]:
 
 
 def _below(upper: Table, lower: Table, page: int) -> Table:
-    moved = (
-        Cell(c.row + upper.height, c.col, c.text, c.rowspan, c.colspan, c.page, c.box) for c in lower.cells
-    )
+    moved = (Cell(c.row + upper.height, c.col, c.text, c.rowspan, c.colspan, c.page, c.box) for c in lower.cells)
     return Table((*upper.cells, *moved), (*upper.pages, page))
 
 

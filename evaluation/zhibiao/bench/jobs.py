@@ -47,8 +47,7 @@ def _points(raw: object, item: object) -> None:
     from ctypes import c_float
 
     count, segment, point = (
-        getattr(raw, name)
-        for name in ("FPDFPath_CountSegments", "FPDFPath_GetPathSegment", "FPDFPathSegment_GetPoint")
+        getattr(raw, name) for name in ("FPDFPath_CountSegments", "FPDFPath_GetPathSegment", "FPDFPathSegment_GetPoint")
     )
     x, y = c_float(), c_float()
     for i in range(count(item)):

@@ -51,16 +51,12 @@ def report(folder: Path, repeat: int, long: int) -> list[str]:
     """Lines of the whole report."""
     documents = sorted(folder.rglob("*.pdf"))
     pages = sum(page_count(path) for path in documents)
-    lines = [
-        f"{len(documents)} documents, {pages} pages; CPU milliseconds a page on one core, best of {repeat}"
-    ]
+    lines = [f"{len(documents)} documents, {pages} pages; CPU milliseconds a page on one core, best of {repeat}"]
     taken: dict[str, float] = {}
     for job in JOBS:
         reason = missing(job)
         answer = (
-            {"fault": reason}
-            if reason
-            else json.loads(_child([str(folder), "--job", job, "--repeat", str(repeat)]))
+            {"fault": reason} if reason else json.loads(_child([str(folder), "--job", job, "--repeat", str(repeat)]))
         )
         if "fault" in answer:
             lines.append(f"not run: {job}: {answer['fault']}")

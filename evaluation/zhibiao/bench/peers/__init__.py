@@ -46,9 +46,7 @@ _LOADER, _TABULA, _JAVA = ("opendataloader_pdf",), ("tabula", "jpype"), ("java",
 
 _RULED: tuple[Peer, ...] = (
     Peer("pdfplumber", "pdfplumber_tables:native", _PLUMBER, "lines, as extract_tables() answers: no spans"),
-    Peer(
-        "pdfplumber+spans", "pdfplumber_tables:spans", _PLUMBER, "lines, spans from its cells, dedupe_chars"
-    ),
+    Peer("pdfplumber+spans", "pdfplumber_tables:spans", _PLUMBER, "lines, spans from its cells, dedupe_chars"),
     Peer("camelot-lattice", "camelot_tables:lattice", _CAMELOT, "engine combined, spans from its edges"),
     Peer("camelot-vector", "camelot_tables:vector", _CAMELOT, "lattice, engine vector, spans from edges"),
     Peer("img2table", "img2table_tables:ruled", _IMG2TABLE, "text layer, no OCR"),
