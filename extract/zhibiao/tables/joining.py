@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from zhibiao.records.table import Cell, Table
 from zhibiao.records.text import join_wrapped
@@ -23,16 +24,10 @@ def join(upper: Table, lower: Table, header: int, turn: Turn) -> Table:
     above = {c.col: c for c in upper.cells if c.row + c.rowspan == height}
     first = [c for c in body if c.row == 0]
     cut = is_cut_row(above, first, turn)
-    merged: dict[Cell, list[Cell]] = {}
-    for cell in first:
-        mate = above.get(cell.col)
-        if mate is None or mate.colspan != cell.colspan:
-            continue
-        if cut or _same_label(mate, cell, above, first, turn):
-            merged[mate] = [cell]
-    gone = {c for parts in merged.values() for c in parts}
+    merged = _mates(above, first, cut, Labels.of(upper, lower), turn)
+    gone = set(merged.values())
     shift = height - 1 if cut else height
-    cells = [_grown(c, merged[c][0], shift, cut) if c in merged else c for c in upper.cells]
+    cells = [_grown(c, merged[c], shift) if c in merged else c for c in upper.cells]
     cells += [_moved(c, shift) for c in body if c not in gone]
     cells.sort(key=lambda c: (c.row, c.col))
     return Table(tuple(cells), (*upper.pages, *lower.pages), upper.geometry, upper.box)
@@ -42,7 +37,7 @@ def _moved(cell: Cell, rows: int) -> Cell:
     return replace(cell, row=cell.row + rows)
 
 
-def _grown(upper: Cell, lower: Cell, shift: int, cut: bool) -> Cell:
+def _grown(upper: Cell, lower: Cell, shift: int) -> Cell:
     """A cell and its part on the next page as one; a label that was only printed again is not doubled."""
     end = lower.row + shift + lower.rowspan
     if not lower.text or lower.text == upper.text:
@@ -56,55 +51,77 @@ def _grown(upper: Cell, lower: Cell, shift: int, cut: bool) -> Cell:
 def is_cut_row(above: dict[int, Cell], first: Sequence[Cell], turn: Turn) -> bool:
     """Whether the first row of the lower part is the rest of the last row of the upper one.
 
-    The rest holds only what did not fit: it has no cell that begins something, most are empty, and every text
-    goes on from a text that fills its cell and ends in no full stop.
+    The rest holds only what did not fit: no cell of the row begins in it, the short ones are empty, and every
+    text goes on from one that fills its last line and ends in no full stop. Labels over more rows may end,
+    be printed again or be empty.
     """
-    pairs = [(above.get(c.col), c) for c in first]
-    if any(up is None or up.colspan != low.colspan for up, low in pairs) or len(pairs) != len(above):
+    pairs = [(above[c.col], c) for c in first if c.col in above and above[c.col].colspan == c.colspan]
+    if len(pairs) != len(first) or len(pairs) != len(above):
         return False
-    both = [(up, low) for up, low in pairs if up is not None and up.text and low.text and up.text != low.text]
-    rest = [(up, low) for up, low in pairs if up is not None and low.text and not up.text]
-    spent = [(up, low) for up, low in pairs if up is not None and up.text and not low.text]
-    single = [p for p in spent if p[0].rowspan == 1 and p[1].rowspan == 1]
-    if rest or not both or any(low.rowspan > 1 and low.text for _, low in pairs):
+    going = [(up, low) for up, low in pairs if low.text and low.text != up.text]
+    if any(not up.text or not may_go_on(up, turn) for up, low in going):
         return False
-    if not all(_fills(up, turn) and not up.text.endswith(_ENDS) for up, _ in both):
-        return False
-    return bool(single) or len(first) == 1 or len(both) < len(pairs)
+    core = [(up, low) for up, low in pairs if not _spans(up, low)]
+    spent = [low for up, low in pairs if up.text and not low.text and (up, low) in core]
+    return any(p in core for p in going) and (bool(spent) or len(pairs) <= 2)
 
 
-def _fills(cell: Cell, turn: Turn) -> bool:
-    """A text may go on after its last line: it takes more than one line, and leaves no line of its cell free."""
-    if cell.box is None:
+def may_go_on(cell: Cell, turn: Turn) -> bool:
+    """A text that ends in no full stop and whose last line has no room for another character.
+
+    A wrapped line leaves up to a character free, and the padding of the cell is not known.
+    """
+    if cell.box is None or cell.text.endswith(_ENDS):
         return False
-    lines = units(cell.text) * turn.char / max(cell.box.width - 0.8 * turn.char, turn.char)
-    return lines >= 0.75 and cell.box.height < (lines + 1.2) * 1.7 * turn.char + 1.5 * turn.char
+    room = max(cell.box.width - 0.3 * turn.char, turn.char)
+    used = units(cell.text) * turn.char
+    lines = max(1, -(-used // room))
+    return lines * room - used <= (1.8 * lines + 0.3) * turn.char
 
 
-def _same_label(upper: Cell, lower: Cell, above: dict[int, Cell], first: Sequence[Cell], turn: Turn) -> bool:
-    """A label that covers rows on both sides of the turn: empty, printed again, or cut below it."""
-    if not _is_label(upper, lower, above, first):
-        return False
-    outer = [c for c in first if c.col < lower.col]
-    if any(c.text and c.text != above[c.col].text for c in outer if c.col in above and _spans(above[c.col], c)):
-        return False
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Columns in which some cell covers several rows, and the texts of whole cells on both pages."""
+
+    columns: frozenset[int]
+    texts: Counter[str]
+
+    @staticmethod
+    def of(upper: Table, lower: Table) -> Labels:
+        cells = (*upper.cells, *lower.cells)
+        return Labels(frozenset(c.col for c in cells if c.rowspan > 1), Counter(c.text for c in cells))
+
+
+def _mates(above: dict[int, Cell], first: Sequence[Cell], cut: bool, labels: Labels, turn: Turn) -> dict[Cell, Cell]:
+    """Which cell of the first row below is the rest of which cell above; from left to right, since an inner
+    label ends where an outer one does.
+    """
+    found: dict[Cell, Cell] = {}
+    for low in sorted(first, key=lambda c: c.col):
+        up = above.get(low.col)
+        if up is None or up.colspan != low.colspan:
+            continue
+        outer = [c for c in first if c.col < low.col]
+        under = all(above.get(c.col) in found or not c.text and c.col not in labels.columns for c in outer)
+        if cut or (under and low.col in labels.columns and _same_label(up, low, labels, turn)):
+            found[up] = low
+    return found
+
+
+def _same_label(upper: Cell, lower: Cell, labels: Labels, turn: Turn) -> bool:
+    """A label that covers rows on both sides of the turn: empty below, printed again, or cut."""
     if not lower.text or lower.text == upper.text:
         return True
-    return _spans(upper, lower) and _overfull(upper, turn) and units(lower.text) <= units(upper.text) + 2
+    alike = upper.text[-2:] == lower.text[-2:] or upper.text[:2] == lower.text[:2]
+    if not upper.text or alike or units(upper.text) < (4.5 if _spans(upper, lower) else 9.0):
+        return False
+    if labels.texts[upper.text] > 1 or labels.texts[lower.text] > 1:
+        return False
+    return may_go_on(upper, turn) and _overfull(upper, turn)
 
 
 def _spans(upper: Cell, lower: Cell) -> bool:
     return upper.rowspan > 1 or lower.rowspan > 1
-
-
-def _is_label(upper: Cell, lower: Cell, above: dict[int, Cell], first: Sequence[Cell]) -> bool:
-    """It covers several rows, or everything that is left of it does and something stands right of it."""
-    if _spans(upper, lower):
-        return True
-    left = [c for c in first if c.col < lower.col]
-    right = [c for c in first if c.col > lower.col and c.text]
-    leading = all(c.col in above and _spans(above[c.col], c) for c in left)
-    return leading and bool(right) and not lower.text and bool(upper.text)
 
 
 def _overfull(cell: Cell, turn: Turn) -> bool:
@@ -113,7 +130,7 @@ def _overfull(cell: Cell, turn: Turn) -> bool:
         return False
     room = max(cell.box.width - 0.8 * turn.char, turn.char)
     lines = -(-units(cell.text) * turn.char // room)
-    return cell.box.height < (lines + 1) * 1.3 * turn.char
+    return cell.box.height < (lines + 1) * 1.7 * turn.char
 
 
 def unite_columns(upper: Table, lower: Table, turn: Turn) -> tuple[Table, Table]:

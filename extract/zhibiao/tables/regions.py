@@ -32,10 +32,11 @@ def find_regions(
         return (), tuple(across), tuple(down)
     hits = _crossings(across, down, scale.reach)
     labels = _components(hits)
-    lonely_across = tuple(x for x, hit in zip(across, hits.any(axis=1), strict=True) if not hit)
-    lonely_down = tuple(x for x, hit in zip(down, hits.any(axis=0), strict=True) if not hit)
+    met_across, met_down = np.any(hits, axis=1).tolist(), np.any(hits, axis=0).tolist()
+    lonely_across = tuple(x for x, met in zip(across, met_across, strict=True) if not met)
+    lonely_down = tuple(x for x, met in zip(down, met_down, strict=True) if not met)
     regions: list[Region] = []
-    for label in sorted(set(labels[0][hits.any(axis=1)].tolist())):
+    for label in sorted({n for n, met in zip(labels[0].tolist(), met_across, strict=True) if met}):
         h = tuple(x for x, n in zip(across, labels[0], strict=True) if n == label)
         v = tuple(x for x, n in zip(down, labels[1], strict=True) if n == label)
         regions.append(Region(h, v, box_of(h, v)))
