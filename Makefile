@@ -2,20 +2,52 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+OUT ?= out
+SEEDS := ../shared/seeds
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check score bench train lock clean
 
 help: ## what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 setup: $(READY) ## a virtual environment with everything, from the lock file
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+run: $(READY) ## set up and run the main job on the bundled samples
+	$(BIN)/zhibiao run corpora/samples --out $(OUT)/run
+
+test: $(READY) ## set up and pass the tests
+	$(BIN)/pytest
+
+check: $(READY) ## style, types, layers, sizes, documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/house
+
+score: $(READY) ## scores of the bundled samples, and of the seed documents where they are at hand
+	$(BIN)/zhibiao run corpora/samples --out $(OUT)/samples --quiet
+	$(BIN)/zhibiao score $(OUT)/samples corpora/gold/samples
+	@if [ -d $(SEEDS) ]; then $(BIN)/zhibiao run $(SEEDS) --out $(OUT)/seeds --quiet && \
+	  $(BIN)/zhibiao score $(OUT)/seeds corpora/gold/seeds; \
+	else echo "seed documents are not at hand: $(SEEDS)"; fi
+
+train: $(READY) ## rebuild the naming model from the corpora, byte for byte
+	$(BIN)/zhibiao train --out models/zhibiao/naming/model
+
+lock: ## renew the lock file from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra bench --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-bench.lock pyproject.toml
 
 clean: ## remove what was made
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
