@@ -75,8 +75,7 @@ class Answer:
 
 def grid_of(rows: int, cols: int) -> list[list[Edges]]:
     return [
-        [Edges(f"{i}{j}", 10 * j, 90 - 10 * i, 10 * j + 10, 100 - 10 * i) for j in range(cols)]
-        for i in range(rows)
+        [Edges(f"{i}{j}", 10 * j, 90 - 10 * i, 10 * j + 10, 100 - 10 * i) for j in range(cols)] for i in range(rows)
     ]
 
 
@@ -114,9 +113,7 @@ def test_json_there_and_back() -> None:
         ({1: 2, 2: 2, 3: 2}, [(1, 2, 3)]),
     ],
 )
-def test_chaining_needs_the_next_page_and_equal_width(
-    pages: dict[int, int], joined: list[tuple[int, ...]]
-) -> None:
+def test_chaining_needs_the_next_page_and_equal_width(pages: dict[int, int], joined: list[tuple[int, ...]]) -> None:
     found = {n: (Table(tuple(Cell(0, j, "x", page=n) for j in range(w)), (n,)),) for n, w in pages.items()}
     assert [t.pages for t in chained(found)] == joined
     assert sum(len(t.cells) for t in chained(found)) == sum(pages.values())

@@ -83,9 +83,7 @@ def test_an_adapter_that_stops_early_is_a_failure() -> None:
 
 
 def test_who_was_not_run_is_named() -> None:
-    text = "\n".join(
-        lines([Outcome("pdfplumber", {"grid": Score()}), Outcome("tabula-lattice", {}, "no java")])
-    )
+    text = "\n".join(lines([Outcome("pdfplumber", {"grid": Score()}), Outcome("tabula-lattice", {}, "no java")]))
     assert "not run: tabula-lattice: no java" in text
     assert "not run: docling" in text
 
