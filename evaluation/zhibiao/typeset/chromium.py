@@ -16,9 +16,16 @@ from typing import Any
 from zhibiao.records.errors import UsageError
 
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--font-render-hinting=none", "--remote-debugging-pipe", "--force-device-scale-factor=1", "--disable-extensions",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--font-render-hinting=none",
+    "--remote-debugging-pipe",
+    "--force-device-scale-factor=1",
+    "--disable-extensions",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -47,7 +54,7 @@ class Browser:
         command = [find_chromium(), *FLAGS, f"--user-data-dir={self._folder.name}", "about:blank"]
         self._process = subprocess.Popen(  # noqa: S603
             command, close_fds=False, preexec_fn=wire, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )  # fmt: skip
+        )
         for fd in (to_read, to_write, *high):
             os.close(fd)
         self._number, self._rest, self._session = 0, b"", ""
@@ -58,7 +65,9 @@ class Browser:
     def __enter__(self) -> Browser:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:

@@ -192,6 +192,8 @@ class Painter:
                     x + inner * math.cos(a), y + inner * math.sin(a), x + outer * math.cos(a), y + outer * math.sin(a)
                 )
             self.canvas.line(
-                x + radius * 0.75 * math.cos(angle - 0.1), y + radius * 0.75 * math.sin(angle - 0.1),
-                x + radius * 0.75 * math.cos(angle + 0.1), y + radius * 0.75 * math.sin(angle + 0.1),
-            )  # fmt: skip
+                x + radius * 0.75 * math.cos(angle - 0.1),
+                y + radius * 0.75 * math.sin(angle - 0.1),
+                x + radius * 0.75 * math.cos(angle + 0.1),
+                y + radius * 0.75 * math.sin(angle + 0.1),
+            )

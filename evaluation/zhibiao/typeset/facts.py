@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from zhibiao.records.target import EMPTY, Comparator, Target
+from zhibiao.records.target import EMPTY, Comparator, Target, TargetKind
 from zhibiao.typeset import vocabulary as words
 
 SIGNS: dict[str, Comparator] = {"≥": ">=", "≤": "<=", "=": "=", ">": ">", "<": "<"}
@@ -34,7 +34,7 @@ class Fact:
             return EMPTY
         if self.word:
             return Target(printed, "", None, "", "qualitative")
-        kind = "deadline" if self.deadline else "quantitative"
+        kind: TargetKind = "deadline" if self.deadline else "quantitative"
         sign: Comparator = SIGNS.get(self.sign, "")
         return Target(printed, sign, Decimal(self.value), self.unit, kind)
 

@@ -10,9 +10,10 @@ from zhibiao.typeset import vocabulary as words
 from zhibiao.typeset.facts import Fact, Office
 from zhibiao.typeset.family_project import head_row, lines, open_form
 from zhibiao.typeset.grid import Book, GridMaker
-from zhibiao.typeset.rows import Shown, Slot, fund, put_labels, record
+from zhibiao.typeset.rows import Shown, Slot, fund, put_labels, record, runs
 
 WIDTHS = (9, 13, 15, 15, 22, 13, 13)
+SHORT = (10, 16, 44, 15, 15)
 
 
 def department(book: Book, rng: Random, office: Office, plain: bool) -> None:
@@ -23,7 +24,9 @@ def department(book: Book, rng: Random, office: Office, plain: bool) -> None:
     open_form(book, office, "department", title, unit_name=unit, objective_mid_term=mid, objective_annual=annual)
     book.line(title, "title")
     book.line(f"{office.year}年度", "sub")
-    tasks = "".join(f"（{'一二三四五六七八'[i]}）{d}。" for i, d in enumerate(draws.duties(rng, office, rng.randint(3, 8))))
+    tasks = "".join(
+        f"（{'一二三四五六七八'[i]}）{d}。" for i, d in enumerate(draws.duties(rng, office, rng.randint(3, 8)))
+    )
     offices = f"本部门内设机构包括{'、'.join(rng.sample(words.OFFICES, rng.randint(5, 10)))}。"
     block = [("单位名称", unit), ("单位主要职能", tasks), ("机构设置及人员配置", offices)]
     goals = [("中长期目标", mid), ("年度目标", annual)]
@@ -37,14 +40,16 @@ def department(book: Book, rng: Random, office: Office, plain: bool) -> None:
         wide_rows(maker, block)
         fund_tree(book, rng, maker, projects)
         wide_rows(maker, goals)
-    fixed_part(book, maker)
+    if plain:
+        maker = GridMaker(SHORT)
+    fixed_part(book, rng, maker)
     if plain or rng.random() < 0.3:
         book.table(maker.grid(1 if plain else 0))
         maker = GridMaker(WIDTHS)
     duty_part(book, rng, maker, office, projects)
     if plain:
         book.table(maker.grid(1))
-        maker = GridMaker(WIDTHS)
+        maker = GridMaker(SHORT)
     effect_part(book, rng, maker, office)
     book.table(maker.grid(1 if plain else 0))
 
@@ -94,7 +99,11 @@ def fund_tree(book: Book, rng: Random, maker: GridMaker, projects: list[str]) ->
 
 
 def spending_lines(projects: list[str]) -> list[tuple[str, str]]:
-    return [("基本支出", "支出/基本支出"), ("项目支出", "支出/项目支出"), *[(p, f"支出/项目支出/{p}") for p in projects]]
+    return [
+        ("基本支出", "支出/基本支出"),
+        ("项目支出", "支出/项目支出"),
+        *[(p, f"支出/项目支出/{p}") for p in projects],
+    ]
 
 
 def halves(rng: Random) -> tuple[Decimal, Decimal]:
@@ -118,21 +127,22 @@ def plain_funds(book: Book, rng: Random, projects: list[str]) -> None:
 
 
 def put_slots(book: Book, rng: Random, maker: GridMaker, slots: list[Slot], wide: bool) -> None:
-    """Indicator rows with half-year and full-year targets; `wide` joins the columns of work and project."""
+    """Indicator rows with half-year and full-year targets; `wide` names fill all columns up to the targets."""
+    target = len(maker.widths) - 2
     labels = [(s.level1, s.level2) for s in slots]
     put_labels(maker, labels, [(0, 1, "label"), (1, 1, "label")])
     for slot in slots:
         fact = slot.fact
         if wide:
-            maker.put(2, fact.name if fact else "", 3, role="name", align="left")
+            maker.put(2, fact.name if fact else "", target - 2, role="name", align="left")
         elif fact:
             maker.put(4, fact.name, role="name", align="left")
         half = fact.half(rng) if fact else None
-        maker.put(5, half.glued() if half else "")
-        maker.put(6, fact.glued() if fact else "")
+        maker.put(target, half.glued() if half else "")
+        maker.put(target + 1, fact.glued() if fact else "")
         if fact and half:
             shown = Shown((), half.target(half.glued()), fact.target(fact.glued()))
-            book.indicators.append(record(book, slot, shown, maker.row))
+            book.indicators.append(record(book, slot, fact, shown, maker.row))
         maker.end()
 
 
@@ -143,11 +153,18 @@ def _fixed(entry: str) -> Fact:
     return Fact(name, word=value)
 
 
-def fixed_part(book: Book, maker: GridMaker) -> None:
+def short_head(maker: GridMaker) -> None:
+    """The header of the parts without key work and projects."""
+    name = len(maker.widths) - 4
+    titles = ("一级指标", "二级指标", "三级指标", "半年指标值", "全年指标值")
+    head_row(maker, list(zip(titles, (1, 1, name, 1, 1), strict=True)))
+
+
+def fixed_part(book: Book, rng: Random, maker: GridMaker) -> None:
     """The rows of 决策 and 过程 that every unit prints."""
-    head_row(maker, [("一级指标", 1), ("二级指标", 1), ("三级指标", 3), ("半年指标值", 1), ("全年指标值", 1)])
+    short_head(maker)
     slots = [Slot(one, two, _fixed(e)) for one, two, entries in words.DECISION for e in entries]
-    put_slots(book, Random(0), maker, slots, wide=True)
+    put_slots(book, rng, maker, slots, wide=True)
 
 
 def duty_part(book: Book, rng: Random, maker: GridMaker, office: Office, projects: list[str]) -> None:
@@ -172,8 +189,6 @@ def duty_part(book: Book, rng: Random, maker: GridMaker, office: Office, project
 
 def _merge(maker: GridMaker, labels: list[tuple[str, str, str]], linked: list[str]) -> None:
     """Key work and linked projects, merged over the rows of one work."""
-    from zhibiao.typeset.rows import runs
-
     base = maker.row
     for run in runs(labels, 3):
         maker.row = base + run.start
@@ -184,12 +199,14 @@ def _merge(maker: GridMaker, labels: list[tuple[str, str, str]], linked: list[st
 
 def effect_part(book: Book, rng: Random, maker: GridMaker, office: Office) -> None:
     """效益 and 满意度; some slots of the template stay open."""
-    head_row(maker, [("一级指标", 1), ("二级指标", 1), ("三级指标", 3), ("半年指标值", 1), ("全年指标值", 1)])
+    short_head(maker)
     slots: list[Slot] = []
     parts = (
-        ("经济效益", draws.several(rng, words.ECONOMIC, 0, 2)), ("社会效益", draws.several(rng, office.sector.effects, 1, 3)),
-        ("生态效益", draws.several(rng, words.ECOLOGY, 0, 1)), ("可持续影响", draws.several(rng, words.SUSTAIN, 0, 2)),
-    )  # fmt: skip
+        ("经济效益", draws.several(rng, words.ECONOMIC, 0, 2)),
+        ("社会效益", draws.several(rng, office.sector.effects, 1, 3)),
+        ("生态效益", draws.several(rng, words.ECOLOGY, 0, 1)),
+        ("可持续影响", draws.several(rng, words.SUSTAIN, 0, 2)),
+    )
     for level2, facts in parts:
         slots += [Slot("效益", level2, f) for f in facts] or [Slot("效益", level2, None)]
     pleased = draws.satisfaction(rng, office.sector, rng.randint(1, 3))

@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from zhibiao.records.form import Form, Place
+from zhibiao.records.form import Form, FormKind, Place
 from zhibiao.typeset import facts as draws
 from zhibiao.typeset.facts import Fact, Office
 from zhibiao.typeset.grid import Book, GridMaker
-from zhibiao.typeset.rows import Shown, Slot, put_labels, record
+from zhibiao.typeset.rows import Shown, Slot, fund, project_slots, put_labels, record
 
 Show = Callable[[Random, Fact], Shown]
 OUTPUT4 = {"数量": ("产出指标", "数量指标"), "质量": ("产出指标", "质量指标"), "时效": ("产出指标", "时效指标")}
 COST = {"成本": ("产出指标", "成本指标")}
 BENEFIT = {
-    "经济": ("效益指标", "经济效益指标"), "社会": ("效益指标", "社会效益指标"), "生态": ("效益指标", "生态效益指标"),
+    "经济": ("效益指标", "经济效益指标"),
+    "社会": ("效益指标", "社会效益指标"),
+    "生态": ("效益指标", "生态效益指标"),
     "可持续": ("效益指标", "可持续影响指标"),
-}  # fmt: skip
+}
 PLEASED = {"满意": ("满意度指标", "服务对象满意度指标")}
 FULL = {**OUTPUT4, **COST, **BENEFIT, **PLEASED}
-MODERN = {"成本": ("成本指标", "经济成本指标"), **OUTPUT4, **{k: BENEFIT[k] for k in ("经济", "社会", "生态")}, **PLEASED}
+MODERN = {
+    "成本": ("成本指标", "经济成本指标"),
+    **OUTPUT4,
+    **{k: BENEFIT[k] for k in ("经济", "社会", "生态")},
+    **PLEASED,
+}
 WUJIN = {
-    "数量": ("产出指标", "产出数量指标"), "质量": ("产出指标", "产出质量指标"), "时效": ("产出指标", "产出时效指标"),
-    "成本": ("产出指标", "产出成本指标"), "经济": ("效果指标", "经济效益指标"), "社会": ("效果指标", "社会效益指标"),
-    "生态": ("效果指标", "生态效益指标"), "可持续": ("效果指标", "可持续影响指标"), "满意": ("效果指标", "满意度指标"),
-}  # fmt: skip
+    "数量": ("产出指标", "产出数量指标"),
+    "质量": ("产出指标", "产出质量指标"),
+    "时效": ("产出指标", "产出时效指标"),
+    "成本": ("产出指标", "产出成本指标"),
+    "经济": ("效果指标", "经济效益指标"),
+    "社会": ("效果指标", "社会效益指标"),
+    "生态": ("效果指标", "生态效益指标"),
+    "可持续": ("效果指标", "可持续影响指标"),
+    "满意": ("效果指标", "满意度指标"),
+}
 
 
 def head_row(maker: GridMaker, titles: Sequence[tuple[str, int]]) -> int:
@@ -38,9 +51,19 @@ def head_row(maker: GridMaker, titles: Sequence[tuple[str, int]]) -> int:
 
 
 def body(
-    book: Book, rng: Random, maker: GridMaker, slots: Sequence[Slot], show: Show, *, label_cols: Sequence[int],
-    name: tuple[int, int], values: Sequence[tuple[int, int]], project: str = "", prefix: bool = False, blank: str = "",
-) -> None:  # fmt: skip
+    book: Book,
+    rng: Random,
+    maker: GridMaker,
+    slots: Sequence[Slot],
+    show: Show,
+    *,
+    label_cols: Sequence[int],
+    name: tuple[int, int],
+    values: Sequence[tuple[int, int]],
+    project: str = "",
+    prefix: bool = False,
+    blank: str = "",
+) -> None:
     """Label columns, names and target cells of all slots; `name` and `values` are (column, colspan)."""
     labels = [(s.level1, s.level2) for s in slots]
     put_labels(maker, labels, [(c, 1, "label") for c in label_cols])
@@ -55,21 +78,27 @@ def body(
             shown = show(rng, slot.fact)
             texts = shown.texts
             maker.put(name[0], f"{mark}{slot.fact.name}", name[1], role="name", align="left")
-            book.indicators.append(record(book, slot, shown, maker.row, project, mark))
+            book.indicators.append(record(book, slot, slot.fact, shown, maker.row, project, mark))
         for (col, span), text in zip(values, texts, strict=True):
             maker.put(col, text, span)
         maker.end()
 
 
-def open_form(book: Book, office: Office, kind: str, title: str, **fields: str) -> None:
+def open_form(book: Book, office: Office, kind: FormKind, title: str, **fields: str) -> None:
     """Registers the next form; the place is the table that is added next."""
     book.forms.append(
         Form(
-            form_no=len(book.forms) + 1, form_kind=kind, title=title, fiscal_year=str(office.year),  # type: ignore[arg-type]
-            province=office.province, city=office.city, county=office.county, place=Place(table=len(book.grids), row=0),
+            form_no=len(book.forms) + 1,
+            form_kind=kind,
+            title=title,
+            fiscal_year=str(office.year),
+            province=office.province,
+            city=office.city,
+            county=office.county,
+            place=Place(table=len(book.grids), row=0),
             **fields,  # type: ignore[arg-type]
         )
-    )  # fmt: skip
+    )
 
 
 def lines(book: Book, pairs: Sequence[tuple[str, str]]) -> None:
@@ -110,45 +139,59 @@ def half_full(book: Book, rng: Random, office: Office, plain: bool) -> None:
             maker.end()
     step = rng.choice(("（程）", ""))
     wrap = "\n" if rng.random() < 0.5 else ""
-    head_row(maker, [(t, 1) for t in ("一级指标", "二级指标", "三级指标", f"半年{step}{wrap}指标值", f"全年{step}{wrap}指标值")])
+    head_row(
+        maker,
+        [(t, 1) for t in ("一级指标", "二级指标", "三级指标", f"半年{step}{wrap}指标值", f"全年{step}{wrap}指标值")],
+    )
 
     def show(rng: Random, fact: Fact) -> Shown:
         half = fact.half(rng)
         return Shown((half.glued(), fact.glued()), half.target(half.glued()), fact.target(fact.glued()))
 
     names = {**OUTPUT4, "满意": ("满意度指标", "满意度指标")} if rng.random() < 0.4 else FULL
-    slots = [s for s in draws_slots(rng, office, names, rng.random()) if s.fact]
+    slots = [s for s in project_slots(rng, office, names, rng.random()) if s.fact]
     body(book, rng, maker, slots, show, label_cols=(0, 1), name=(2, 1), values=((3, 1), (4, 1)))
     book.table(maker.grid(1 if plain else 0))
 
 
-def draws_slots(rng: Random, office: Office, names: dict[str, tuple[str, str]], rich: float) -> list[Slot]:
-    from zhibiao.typeset.rows import project_slots
-
-    return project_slots(rng, office, names, rich)
-
-
 def signed(book: Book, rng: Random, office: Office, plain: bool) -> None:
     """The form with a comparator column and a money block (计算符号, 年度目标值)."""
-    from zhibiao.typeset.rows import fund
-
     project = rng.choice(office.sector.projects)
     title = f"{office.year}年度{office.place}级预算绩效管理项目绩效目标表"
     total = draws.money(rng, 5, 900)
     start, end = f"{office.year}.01", f"{office.year}.12"
     mid, annual = draws.goal(rng, office, project, 2), draws.goal(rng, office, project, rng.randint(1, 2))
     open_form(
-        book, office, "project", title, project=project, department=office.bureau, implementing_unit=office.bureau,
-        start=start, end=end, objective_mid_term=mid, objective_annual=annual,
-    )  # fmt: skip
+        book,
+        office,
+        "project",
+        title,
+        project=project,
+        department=office.bureau,
+        implementing_unit=office.bureau,
+        start=start,
+        end=end,
+        objective_mid_term=mid,
+        objective_annual=annual,
+    )
     book.line("附件3")
     book.line(title, "title")
     maker = GridMaker((11, 15, 16, 17, 12, 25))
-    left = [("项目名称", project), ("主管部门", office.bureau), ("实施单位", office.bureau), ("计划开始时间", start),
-            ("计划结束时间", end)]  # fmt: skip
+    left = [
+        ("项目名称", project),
+        ("主管部门", office.bureau),
+        ("实施单位", office.bureau),
+        ("计划开始时间", start),
+        ("计划结束时间", end),
+    ]
     own = f"{office.place}级财政"
-    right = [("项目总金额（万元）", "项目总金额", str(total)), ("其中：部省级财政（万元）", "", ""), (f"{own}（万元）", f"项目总金额/{own}", str(total)),
-             ("其他（万元）", "", ""), ("预算来源", "", "当年财力安排")]  # fmt: skip
+    right = [
+        ("项目总金额（万元）", "项目总金额", str(total)),
+        ("其中：部省级财政（万元）", "", ""),
+        (f"{own}（万元）", f"项目总金额/{own}", str(total)),
+        ("其他（万元）", "", ""),
+        ("预算来源", "", "当年财力安排"),
+    ]
     if plain:
         lines(book, [*left, ("中长期绩效目标", mid), ("年度绩效目标", annual)])
     else:
@@ -172,24 +215,30 @@ def signed(book: Book, rng: Random, office: Office, plain: bool) -> None:
         printed = fact.body if fact.word else f"{sign}{fact.body}"
         return Shown((sign, fact.body), full=fact.target(printed))
 
-    slots = draws_slots(rng, office, WUJIN, rng.random())
+    slots = project_slots(rng, office, WUJIN, rng.random())
     body(book, rng, maker, slots, show, label_cols=(0, 1), name=(2, 2), values=((4, 1), (5, 1)), blank="……")
     book.table(maker.grid(1 if plain else 0))
 
 
 def shanghai(book: Book, rng: Random, office: Office, plain: bool) -> None:
     """The form with ≥13459.00(平方米) as value and the whole project's goal beside the year's."""
-    from zhibiao.typeset.rows import fund
-
     project = rng.choice(office.sector.projects)
     title = "财政项目支出绩效目标申报表"
     total = draws.money(rng, 50, 9000)
     mid, annual = draws.goal(rng, office, project, 2), draws.goal(rng, office, project, 2)
     start, end = f"{office.year}-01-01", f"{office.year}-12-31"
     open_form(
-        book, office, "project", title, project=project, department=office.unit_name, start=start, end=end,
-        objective_mid_term=mid, objective_annual=annual,
-    )  # fmt: skip
+        book,
+        office,
+        "project",
+        title,
+        project=project,
+        department=office.unit_name,
+        start=start,
+        end=end,
+        objective_mid_term=mid,
+        objective_annual=annual,
+    )
     book.line(title, "title")
     book.line(f"（{office.year}年度）", "sub")
     pairs = [("项目名称", project), ("主管部门", office.unit_name), ("开始时间", start), ("结束时间", end)]
@@ -219,8 +268,12 @@ def shanghai(book: Book, rng: Random, office: Office, plain: bool) -> None:
         printed = fact.glued() if fact.word or fact.deadline else f"{fact.sign}{fact.value}({fact.unit})"
         return Shown((printed,), full=fact.target(printed))
 
-    names = {k: (a.removesuffix("指标"), b.removesuffix("指标")) for k, (a, b) in FULL.items()} if rng.random() < 0.5 else FULL
-    slots = [s for s in draws_slots(rng, office, names, rng.random()) if s.fact]
+    names = (
+        {k: (a.removesuffix("指标"), b.removesuffix("指标")) for k, (a, b) in FULL.items()}
+        if rng.random() < 0.5
+        else FULL
+    )
+    slots = [s for s in project_slots(rng, office, names, rng.random()) if s.fact]
     body(book, rng, maker, slots, show, label_cols=(0, 1), name=(2, 2), values=((4, 1),))
     book.table(maker.grid(1 if plain else 0))
 
@@ -247,7 +300,7 @@ def standard(book: Book, rng: Random, office: Office, plain: bool) -> None:
         kind = rng.choice(("计划标准", "行业标准", "历史标准", "预算支出标准", "其他标准"))
         return Shown((kind, fact.glued()), full=fact.target(fact.glued()), remark=kind)
 
-    slots = draws_slots(rng, office, FULL, rng.random())
+    slots = project_slots(rng, office, FULL, rng.random())
     prefix = rng.random() < 0.7
     body(book, rng, maker, slots, show, label_cols=(0, 1), name=(2, 1), values=((3, 1), (4, 1)), prefix=prefix)
     book.table(maker.grid(1 if plain else 0))
@@ -279,7 +332,7 @@ def self_evaluation(book: Book, rng: Random, office: Office, plain: bool) -> Non
         texts = (fact.glued(), actual, weight, score, reason)
         return Shown(texts, full=fact.target(fact.glued()), actual=actual, weight=weight)
 
-    slots = [s for s in draws_slots(rng, office, FULL, rng.random()) if s.fact]
+    slots = [s for s in project_slots(rng, office, FULL, rng.random()) if s.fact]
     values = tuple((c, 1) for c in range(3, 8))
     body(book, rng, maker, slots, show, label_cols=(0, 1), name=(2, 1), values=values)
     maker.put(0, "总分", 5, role="label")
@@ -291,8 +344,6 @@ def self_evaluation(book: Book, rng: Random, office: Office, plain: bool) -> Non
 
 def money_block(book: Book, rng: Random, maker: GridMaker, pairs: list[tuple[str, str]]) -> None:
     """Header of the self-evaluation: names, then budget, execution, weight and score."""
-    from zhibiao.typeset.rows import fund
-
     maker.put(0, pairs[0][0], 2, role="label")
     maker.put(2, pairs[0][1], 6)
     maker.end()
@@ -310,8 +361,11 @@ def money_block(book: Book, rng: Random, maker: GridMaker, pairs: list[tuple[str
     for label, path in (("年度资金总额", "年度资金总额"), ("其中：当年财政拨款", "年度资金总额/当年财政拨款")):
         first = label == "年度资金总额"
         rate = f"{spent / total * 100:.2f}%"
-        for col, text in zip(range(2, 8), (label, str(total), str(spent), "10" if first else "—", rate if first else "—",
-                                           "9" if first else "—"), strict=True):  # fmt: skip
+        for col, text in zip(
+            range(2, 8),
+            (label, str(total), str(spent), "10" if first else "—", rate if first else "—", "9" if first else "—"),
+            strict=True,
+        ):
             maker.put(col, text, role="label" if col == 2 else "value")
         fund(book, maker.row, path, full=total)
         maker.end()

@@ -8,9 +8,9 @@ from random import Random
 from zhibiao.records.form import Place, Policy
 from zhibiao.typeset import facts as draws
 from zhibiao.typeset.facts import Fact, Office
-from zhibiao.typeset.family_project import FULL, MODERN, body, draws_slots, head_row, lines, open_form
+from zhibiao.typeset.family_project import FULL, MODERN, body, head_row, lines, open_form
 from zhibiao.typeset.grid import Book, GridMaker
-from zhibiao.typeset.rows import Shown, Slot, fund, put_labels, record
+from zhibiao.typeset.rows import Shown, Slot, fund, project_slots, put_labels, record
 
 
 def flat(book: Book, rng: Random, office: Office, plain: bool) -> None:
@@ -20,10 +20,22 @@ def flat(book: Book, rng: Random, office: Office, plain: bool) -> None:
     book.line(title, "title")
     book.line("金额单位：万元", "sub")
     maker = GridMaker((12, 8, 17, 8, 10, 19, 7, 9, 8, 6, 7))
-    titles = ("项目名称", "年初预算", "年度目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重", "方向")
+    titles = (
+        "项目名称",
+        "年初预算",
+        "年度目标",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "权重",
+        "方向",
+    )
     head_row(maker, [(t, 1) for t in titles])
     for project in rng.sample(office.sector.projects, rng.randint(2, 4)):
-        slots = [s for s in draws_slots(rng, office, FULL if plain else MODERN, rng.random() * 0.7) if s.fact]
+        slots = [s for s in project_slots(rng, office, FULL if plain else MODERN, rng.random() * 0.7) if s.fact]
         amount = draws.money(rng, 5, 2000)
         aim = draws.goal(rng, office, project, 1)
         for col, text in ((0, project), (1, str(amount)), (2, aim)):
@@ -31,14 +43,13 @@ def flat(book: Book, rng: Random, office: Office, plain: bool) -> None:
         fund(book, maker.row, project, amount)
         put_labels(maker, [(s.level1, s.level2) for s in slots], [(3, 1, "label"), (4, 1, "label")])
         for slot in slots:
-            flat_row(book, rng, maker, slot, project)
+            if slot.fact:
+                flat_row(book, rng, maker, slot, slot.fact, project)
     book.table(maker.grid(1))
 
 
-def flat_row(book: Book, rng: Random, maker: GridMaker, slot: Slot, project: str) -> None:
+def flat_row(book: Book, rng: Random, maker: GridMaker, slot: Slot, fact: Fact, project: str) -> None:
     """One indicator of the flat table."""
-    fact = slot.fact
-    assert fact is not None
     nature = "定性" if fact.word else (fact.sign or "=").replace("=", "＝")
     sign = "" if fact.word else nature
     unit = "" if fact.word else fact.unit
@@ -51,7 +62,7 @@ def flat_row(book: Book, rng: Random, maker: GridMaker, slot: Slot, project: str
     for col, text in zip(range(6, 11), (nature, value, unit, weight, direction), strict=True):
         maker.put(col, text)
     shown = Shown((), full=target.target(printed), weight=weight)
-    book.indicators.append(record(book, slot, shown, maker.row, project))
+    book.indicators.append(record(book, slot, fact, shown, maker.row, project))
     maker.end()
 
 
@@ -61,9 +72,16 @@ def central(book: Book, rng: Random, office: Office, plain: bool) -> None:
     title = "项目支出绩效目标表"
     mid, annual = draws.goal(rng, office, project, 3), draws.goal(rng, office, project, 2)
     open_form(
-        book, office, "project", title, project=project, department=office.unit_name, implementing_unit=office.unit_name,
-        objective_mid_term=mid, objective_annual=annual,
-    )  # fmt: skip
+        book,
+        office,
+        "project",
+        title,
+        project=project,
+        department=office.unit_name,
+        implementing_unit=office.unit_name,
+        objective_mid_term=mid,
+        objective_annual=annual,
+    )
     book.line(title, "title")
     book.line(f"（{office.year}年度）", "sub")
     maker = GridMaker((9, 13, 13, 23, 16, 16, 10))
@@ -94,7 +112,7 @@ def central(book: Book, rng: Random, office: Office, plain: bool) -> None:
         texts = (long.glued(), fact.glued(), weight)
         return Shown(texts, full=fact.target(texts[1]), mid_term=long.target(texts[0]), weight=weight)
 
-    slots = [s for s in draws_slots(rng, office, MODERN, rng.random()) if s.fact]
+    slots = [s for s in project_slots(rng, office, MODERN, rng.random()) if s.fact]
     if not plain:
         maker.put(0, "绩效指标", 1, len(slots), "label")
     body(book, rng, maker, slots, show, label_cols=cols[0], name=cols[1], values=cols[2])
@@ -153,7 +171,9 @@ def special(book: Book, rng: Random, office: Office, plain: bool) -> None:
     titles = ("一级专项名称", "二级专项名称", "主管部门", "实施单位", "金额（万元）", "政策文件依据", "文号")
     head_row(maker, [(t, 1) for t in titles])
     form = len(book.forms)
-    for first in rng.sample(("政府投资专项", "产业发展专项", "社会事业专项", "民生保障专项", "乡村振兴专项"), rng.randint(2, 4)):
+    for first in rng.sample(
+        ("政府投资专项", "产业发展专项", "社会事业专项", "民生保障专项", "乡村振兴专项"), rng.randint(2, 4)
+    ):
         items = rng.sample(office.sector.projects, rng.randint(1, 3))
         docs = [[draws.policy(rng, office) for _ in range(rng.randint(1, 2))] for _ in items]
         maker.put(0, first, 1, sum(map(len, docs)), "label")
@@ -183,26 +203,25 @@ def duty(book: Book, rng: Random, office: Office, plain: bool) -> None:
     stairs = not plain and rng.random() < 0.5
     for number, text in enumerate(draws.duties(rng, office, rng.randint(4, 7)), start=1):
         works = draws.works(rng, office, rng.randint(1, 3))
-        slots = [
-            Slot(text, work, fact, work) for work in works for fact in draws.work_facts(rng, office, 1, 2)
-        ]  # fmt: skip
+        slots = [Slot(text, work, fact, work) for work in works for fact in draws.work_facts(rng, office, 1, 2)]
         if stairs:
             duty_stairs(book, maker, str(number), text, slots)
         else:
             labels = [(str(number), s.level1, s.level2) for s in slots]
             put_labels(maker, labels, [(0, 1, "label"), (1, 1, "text"), (2, 1, "text")])
             for slot in slots:
-                duty_row(book, maker, slot)
+                if slot.fact:
+                    duty_row(book, maker, slot, slot.fact)
     book.table(maker.grid(1))
 
 
-def duty_row(book: Book, maker: GridMaker, slot: Slot) -> None:
-    assert slot.fact is not None
-    printed = f"{slot.fact.sign if slot.fact.sign != '=' else ''}{slot.fact.body}"
-    fact = slot.fact if slot.fact.sign != "=" else Fact(slot.fact.name, "", slot.fact.value, slot.fact.unit)
+def duty_row(book: Book, maker: GridMaker, slot: Slot, given: Fact) -> None:
+    """One yearly goal with its value; this form prints no equals sign."""
+    fact = given if given.sign != "=" else Fact(given.name, "", given.value, given.unit)
+    printed = fact.glued()
     maker.put(3, fact.name, role="name", align="left")
     maker.put(4, printed)
-    book.indicators.append(record(book, slot, Shown((), full=fact.target(printed)), maker.row))
+    book.indicators.append(record(book, slot, fact, Shown((), full=fact.target(printed)), maker.row))
     maker.end()
 
 
@@ -224,5 +243,6 @@ def duty_stairs(book: Book, maker: GridMaker, number: str, text: str, slots: lis
             maker.put(2, slot.level2, role="text", align="left")
             maker.end()
             last = slot.level2
-        blank(0, 1, 2)
-        duty_row(book, maker, slot)
+        if slot.fact:
+            blank(0, 1, 2)
+            duty_row(book, maker, slot, slot.fact)

@@ -93,7 +93,7 @@ Block = Item | Group
 class Book:
     """A document in the making. The `place` of a record holds table index and row of the true grid."""
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Item] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)

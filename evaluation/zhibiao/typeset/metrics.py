@@ -19,7 +19,7 @@ FILES = {
 CID = {"stsong": "STSong-Light"}
 _TOKEN = re.compile(r"[≥≤=><≧≦]*[!-~]+|.")
 _NOT_FIRST = frozenset("，。；：、）》”〕！？％%,.;:)")
-_NOT_LAST = frozenset("（《“〔(")
+_NOT_LAST = frozenset("（《“‘〔(")
 
 
 def font_name(key: str) -> str:

@@ -23,10 +23,14 @@ FAMILIES = {
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
-        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"),
-        ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"),
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("style", "style"),
+        ("fo", "xsl-fo-compatible"),
+        ("svg", "svg-compatible"),
     )
-)  # fmt: skip
+)
 
 
 def find_office() -> str:
@@ -49,9 +53,15 @@ def write_office(pages: tuple[PlacedPage, ...], style: Style, path: Path) -> Non
         source = Path(folder) / f"{path.stem}.{ending}"
         source.write_text(made(pages, style), encoding="utf-8")
         command = [
-            program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
-            "--outdir", folder, str(source),
-        ]  # fmt: skip
+            program,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)  # noqa: S603
         result = source.with_suffix(".pdf")
         if not result.exists():
@@ -74,8 +84,8 @@ def fonts(style: Style, size: float, bold: bool = False) -> str:
     family = FAMILIES[style.font]
     weight = ' fo:font-weight="bold" style:font-weight-asian="bold"' if bold and style.fake_bold else ""
     return (
-        f'<style:text-properties fo:font-family="{family}" style:font-family-asian="{family}" fo:font-size="{size:g}pt" '
-        f'style:font-size-asian="{size:g}pt" style:letter-kerning="false" fo:language="zh" fo:country="CN" '
+        f'<style:text-properties fo:font-family="{family}" style:font-family-asian="{family}" fo:font-size="{size:g}pt"'
+        f' style:font-size-asian="{size:g}pt" style:letter-kerning="false" fo:language="zh" fo:country="CN" '
         f'style:language-asian="zh" style:country-asian="CN"{weight}/>'
     )
 
@@ -100,7 +110,7 @@ def page_layout(style: Style, slack: float = 0.0) -> str:
         f'<style:page-layout style:name="pm"><style:page-layout-properties fo:page-width="{width:.2f}pt" '
         f'fo:page-height="{height:.2f}pt" style:print-orientation="{turned}" fo:margin-left="{side:.2f}pt" '
         f'fo:margin-right="{side - slack:.2f}pt" fo:margin-top="{top:.2f}pt" fo:margin-bottom="{top - slack:.2f}pt"/>'
-        f'<style:header-style/><style:footer-style/></style:page-layout>'
+        f"<style:header-style/><style:footer-style/></style:page-layout>"
     )
 
 

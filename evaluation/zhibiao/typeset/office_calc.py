@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from xml.sax.saxutils import escape
 
 from zhibiao.records.geometry import Box
 from zhibiao.typeset.office import borders, document, fonts, hexed, page_layout
 from zhibiao.typeset.style import PlacedPage, Style
-from xml.sax.saxutils import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,8 @@ class Field:
 
 def spreadsheet(pages: tuple[PlacedPage, ...], style: Style) -> str:
     """The whole document."""
-    sheets: list[str] = []
     styles: dict[str, str] = {}
-    for page in pages:
-        sheets.append(_sheet(page, style, styles))
+    sheets = [_sheet(page, style, styles) for page in pages]
     masters = (
         '<style:master-page style:name="Default" style:page-layout-name="pm"><style:header style:display="false"/>'
         '<style:footer style:display="false"/></style:master-page>'
@@ -37,7 +36,9 @@ def spreadsheet(pages: tuple[PlacedPage, ...], style: Style) -> str:
         '<style:table-properties table:display="true"/></style:style>'
     )
     automatic = page_layout(style, 8.0) + table + "".join(styles.values())
-    return document("spreadsheet", "", masters, automatic, f"<office:spreadsheet>{''.join(sheets)}</office:spreadsheet>")
+    return document(
+        "spreadsheet", "", masters, automatic, f"<office:spreadsheet>{''.join(sheets)}</office:spreadsheet>"
+    )
 
 
 def _edges(values: list[float], start: float) -> list[float]:
@@ -61,7 +62,7 @@ def _sheet(page: PlacedPage, style: Style, styles: dict[str, str]) -> str:
     xs = _edges([v for t in tables for v in t.xs] + ([right] if boxes else []), left)
     ys = _edges([v for t in tables for v in t.ys] + [v for b in boxes for v in (b.y0, b.y1)], top)
     fields = _fields(page, style, styles, xs, ys)
-    columns = "".join(_size("column", b - a, styles) for a, b in zip(xs, xs[1:], strict=False))
+    columns = "".join(_size("column", b - a, styles) for a, b in pairwise(xs))
     rows = []
     for row in range(len(ys) - 1):
         name = _style_of("row", ys[row + 1] - ys[row], styles)
@@ -136,5 +137,3 @@ def _cells(row: int, width: int, fields: dict[tuple[int, int], Field]) -> str:
         else:
             cells.append("<table:covered-table-cell/>" if covered else "<table:table-cell/>")
     return "".join(cells)
-
-

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from zhibiao.typeset.office import borders, broken, document, fonts, hexed, page_layout, paragraph
 from zhibiao.typeset.style import Piece, PlacedLine, PlacedPage, PlacedTable, Style
 
@@ -19,8 +22,6 @@ def text_document(pages: tuple[PlacedPage, ...], style: Style) -> str:
 
 
 def _raised(style: Style) -> Style:
-    from dataclasses import replace
-
     return replace(style, margin=(style.margin[0], style.margin[1] - LEAD))
 
 
@@ -70,7 +71,7 @@ class _Maker:
             f'fo:margin-left="{table.box.x0 - self.style.margin[0]:.2f}pt" fo:margin-top="0pt" fo:margin-bottom="0pt"/>'
             "</style:style>"
         )
-        columns = "".join(self._column(b - a) for a, b in zip(table.xs, table.xs[1:], strict=False))
+        columns = "".join(self._column(b - a) for a, b in pairwise(table.xs))
         rows = "".join(self._row(table, row) for row in range(len(table.ys) - 1))
         self.parts.append(f'<table:table table:style-name="{name}">{columns}{rows}</table:table>')
 
@@ -90,9 +91,8 @@ class _Maker:
             f'style:row-height="{height:.2f}pt" fo:keep-together="always"/></style:style>'
         )
         starts = {p.cell.col: p for p in table.pieces if p.row == row}
-        cells = []
-        for col in range(len(table.xs) - 1):
-            cells.append(self._cell(starts[col]) if col in starts else "<table:covered-table-cell/>")
+        covered = "<table:covered-table-cell/>"
+        cells = [self._cell(starts[col]) if col in starts else covered for col in range(len(table.xs) - 1)]
         return f'<table:table-row table:style-name="{name}">{"".join(cells)}</table:table-row>'
 
     def _cell(self, piece: Piece) -> str:
@@ -100,14 +100,17 @@ class _Maker:
         style = self.style
         at = style.label_at if role in ("label", "head") else style.value_at
         fill = style.head_fill if role == "head" else style.label_fill if role == "label" else None
-        name, text_name = f"K{role}", f"P{piece.cell.align}{'b' if role == 'head' else ''}"
+        align = piece.cell.align
+        name, text_name = f"K{role}{align}", f"P{align}{'b' if role == 'head' else ''}"
+        left, right = (style.pad[0] if align == side else 0 for side in ("left", "right"))
+        above = style.pad[1] if at == "top" else 0
         self.styles[name] = (
             f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties {borders(style)} '
-            f'fo:padding-left="{style.pad[0]:g}pt" fo:padding-right="0pt" fo:padding-top="0pt" fo:padding-bottom="0pt" '
-            f'style:vertical-align="{at}" fo:background-color="{hexed(fill)}"/></style:style>'
+            f'fo:padding-left="{left:g}pt" fo:padding-right="{right:g}pt" fo:padding-top="{above:g}pt"'
+            f' fo:padding-bottom="0pt" style:vertical-align="{at}" fo:background-color="{hexed(fill)}"/></style:style>'
         )
         lead = style.size * style.leading
-        self.styles[text_name] = paragraph(text_name, piece.cell.align, lead, fonts(style, style.size, role == "head"))
+        self.styles[text_name] = paragraph(text_name, align, lead, fonts(style, style.size, role == "head"))
         spans = f'table:number-columns-spanned="{piece.cell.colspan}" table:number-rows-spanned="{piece.rowspan}"'
         text = broken([r.text for r in piece.runs])
         return (

@@ -84,9 +84,17 @@ class PageFlow:
             self._turn()
         self.y += 2.0
         flow = TableFlow(
-            block.index, block.grid, self.style, self.ruler, self.x, self.width, self.y, self.bottom,
-            lambda table: self.tables.append(table), self._turn,
-        )  # fmt: skip
+            block.index,
+            block.grid,
+            self.style,
+            self.ruler,
+            self.x,
+            self.width,
+            self.y,
+            self.bottom,
+            lambda table: self.tables.append(table),
+            self._turn,
+        )
         self.y = flow.run() + self.style.size * 1.2
 
     def _turn(self) -> tuple[float, float]:
@@ -97,8 +105,7 @@ class PageFlow:
         return self.y, self.bottom
 
     def _close_page(self) -> None:
-        if self.frame_top is not None:
-            self._frame(self.limit)
+        self._frame(self.limit)
         page = PlacedPage(
             len(self.pages) + 1, *self.style.page, tuple(self.tables), tuple(self.lines), tuple(self.frames)
         )
@@ -106,9 +113,9 @@ class PageFlow:
         self.tables, self.lines, self.frames = [], [], []
 
     def _frame(self, bottom: float) -> None:
-        assert self.frame_top is not None
-        box = Box(self.x - INSET, self.frame_top, self.x + self.width + INSET, bottom)
-        self.frames.append(box)
+        """Notes the part of an open frame that ends at `bottom`."""
+        if self.frame_top is not None:
+            self.frames.append(Box(self.x - INSET, self.frame_top, self.x + self.width + INSET, bottom))
 
     def _group(self, group: Group) -> None:
         if group.kind == "frame":
@@ -145,9 +152,7 @@ class PageFlow:
         if self.y + tallest > self.bottom:
             self._turn()
         start = self.y
-        done = [
-            self._column(items, self.x + i * (share + gap), share, start) for i, items in enumerate(group.columns)
-        ]
+        done = [self._column(items, self.x + i * (share + gap), share, start) for i, items in enumerate(group.columns)]
         for flow in done:
             self.tables += flow.tables
             self.lines += flow.lines
@@ -170,13 +175,12 @@ def lay_out(book: Book, style: Style) -> tuple[PlacedPage, ...]:
     return PageFlow(style, measure(style.font)).run(arranged(book.blocks, style))
 
 
-def arranged(blocks: list[Block], style: Style) -> list[Block]:
+def arranged(blocks: list[Item], style: Style) -> list[Block]:
     """The blocks grouped as the style wants: forms side by side, or each form inside a frame."""
     if style.arrange == "flow":
-        return blocks
+        return [*blocks]
     forms: list[list[Item]] = []
     for block in blocks:
-        assert not isinstance(block, Group)
         if (isinstance(block, Line) and block.kind == "title") or not forms:
             forms.append(_above_title(forms))
         if not isinstance(block, NewPage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,19 @@ from zhibiao.typeset.style import PlacedPage, Style
 
 if TYPE_CHECKING:
     from zhibiao.typeset.chromium import Browser
+
+
+_DATE = re.compile(rb"\(D:\d{14}[^)]*\)")
+_IDENTITY = re.compile(rb"(?<=/ID )\[[^\]]*\]|(?<=/DocChecksum )/[0-9A-F]+")
+
+
+def timeless(data: bytes) -> bytes:
+    """A PDF with dates and file identity set to fixed values of the same length."""
+    data = _DATE.sub(lambda m: b"(D:20200101000000" + m[0][17:-1].translate(_ZEROS) + b")", data)
+    return _IDENTITY.sub(lambda m: re.sub(rb"[0-9A-F]", b"0", m[0]), data)
+
+
+_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 class Press:
@@ -34,6 +48,8 @@ class Press:
         from zhibiao.typeset.verify import check
 
         pages = self._print(book, style, path)
+        if style.producer != "reportlab":
+            path.write_bytes(timeless(path.read_bytes()))
         check(path, pages, style)
         return pages
 

@@ -7,22 +7,38 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from zhibiao.records.form import EmptySlot, Fund, Indicator, Place
+from zhibiao.records.form import Fund, Indicator, Place
 from zhibiao.records.target import EMPTY, Target
 from zhibiao.typeset import vocabulary as words
 from zhibiao.typeset.facts import Fact, Office, satisfaction, several
 from zhibiao.typeset.grid import Book, GridMaker, Role
 
 LEVEL1 = {
-    "产出": "产出指标", "产出指标": "产出指标", "效益": "效益指标", "效果指标": "效益指标", "效益指标": "效益指标",
-    "满意度": "满意度指标", "满意度指标": "满意度指标", "成本指标": "成本指标",
-}  # fmt: skip
+    "产出": "产出指标",
+    "产出指标": "产出指标",
+    "效益": "效益指标",
+    "效果指标": "效益指标",
+    "效益指标": "效益指标",
+    "满意度": "满意度指标",
+    "满意度指标": "满意度指标",
+    "成本指标": "成本指标",
+}
 LEVEL2 = {
-    "产出数量指标": "数量指标", "产出质量指标": "质量指标", "产出时效指标": "时效指标", "产出成本指标": "成本指标",
-    "数量": "数量指标", "质量": "质量指标", "时效": "时效指标", "成本": "成本指标", "社会效益": "社会效益指标",
-    "经济效益": "经济效益指标", "生态效益": "生态效益指标", "可持续影响": "可持续影响指标", "可持续发展": "可持续影响指标",
+    "产出数量指标": "数量指标",
+    "产出质量指标": "质量指标",
+    "产出时效指标": "时效指标",
+    "产出成本指标": "成本指标",
+    "数量": "数量指标",
+    "质量": "质量指标",
+    "时效": "时效指标",
+    "成本": "成本指标",
+    "社会效益": "社会效益指标",
+    "经济效益": "经济效益指标",
+    "生态效益": "生态效益指标",
+    "可持续影响": "可持续影响指标",
+    "可持续发展": "可持续影响指标",
     "服务对象满意度": "服务对象满意度指标",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +95,10 @@ class Shown:
     remark: str = ""
 
 
-def record(book: Book, slot: Slot, shown: Shown, row: int, project: str = "", prefix: str = "") -> Indicator:
+def record(
+    book: Book, slot: Slot, fact: Fact, shown: Shown, row: int, project: str = "", prefix: str = ""
+) -> Indicator:
     """The indicator record of a row; `row` is the row of the table that is added next."""
-    fact = slot.fact
-    assert fact is not None
     duty = slot.level1 == "履职"
     return Indicator(
         record_id=f"f{len(book.forms)}-i{len(book.indicators) + 1}",
@@ -107,7 +123,12 @@ def record(book: Book, slot: Slot, shown: Shown, row: int, project: str = "", pr
 
 
 def fund(
-    book: Book, row: int, path: str, amount: Decimal | None = None, half: Decimal | None = None, full: Decimal | None = None
+    book: Book,
+    row: int,
+    path: str,
+    amount: Decimal | None = None,
+    half: Decimal | None = None,
+    full: Decimal | None = None,
 ) -> None:
     """Adds a money record standing on `row` of the table that is added next."""
     book.funds.append(Fund(len(book.forms), Place(table=len(book.grids), row=row), path, half, full, amount, "万元"))
@@ -136,7 +157,3 @@ def project_slots(rng: Random, office: Office, names: dict[str, tuple[str, str]]
         facts = pools[key]
         slots += [Slot(level1, level2, f) for f in facts] or [Slot(level1, level2, None)]
     return slots
-
-
-def empty(book: Book, slot: Slot, row: int) -> EmptySlot:
-    return EmptySlot(len(book.forms), Place(table=len(book.grids), row=row), slot.level1, slot.level2)

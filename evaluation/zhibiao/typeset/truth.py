@@ -17,18 +17,71 @@ from zhibiao.records.text import tidy
 from zhibiao.typeset.grid import Book, GridCell
 from zhibiao.typeset.style import Piece, PlacedPage, Style
 
-FORM = (
-    "source form_no form_kind title fiscal_year province city county unit_name department implementing_unit project "
-    "start end objective_mid_term objective_annual first_page last_page"
-).split()
-INDICATOR = (
-    "record_id source sha256 page table row box form_no form_kind province city county fiscal_year unit_name department "
-    "project level1_printed level2_printed level1 level2 key_work linked_projects name_printed name half_printed "
-    "half_comparator half_value half_unit full_printed comparator value value_unit target_kind actual_printed weight "
-    "mid_term_printed mid_term_comparator mid_term_value mid_term_unit remark flags"
-).split()
-FUND = "source form_no path half_year full_year amount unit page table row box".split()
-POLICY = "source form_no item title number page table row box".split()
+FORM = [
+    "source",
+    "form_no",
+    "form_kind",
+    "title",
+    "fiscal_year",
+    "province",
+    "city",
+    "county",
+    "unit_name",
+    "department",
+    "implementing_unit",
+    "project",
+    "start",
+    "end",
+    "objective_mid_term",
+    "objective_annual",
+    "first_page",
+    "last_page",
+]
+INDICATOR = [
+    "record_id",
+    "source",
+    "sha256",
+    "page",
+    "table",
+    "row",
+    "box",
+    "form_no",
+    "form_kind",
+    "province",
+    "city",
+    "county",
+    "fiscal_year",
+    "unit_name",
+    "department",
+    "project",
+    "level1_printed",
+    "level2_printed",
+    "level1",
+    "level2",
+    "key_work",
+    "linked_projects",
+    "name_printed",
+    "name",
+    "half_printed",
+    "half_comparator",
+    "half_value",
+    "half_unit",
+    "full_printed",
+    "comparator",
+    "value",
+    "value_unit",
+    "target_kind",
+    "actual_printed",
+    "weight",
+    "mid_term_printed",
+    "mid_term_comparator",
+    "mid_term_value",
+    "mid_term_unit",
+    "remark",
+    "flags",
+]
+FUND = ["source", "form_no", "path", "half_year", "full_year", "amount", "unit", "page", "table", "row", "box"]
+POLICY = ["source", "form_no", "item", "title", "number", "page", "table", "row", "box"]
 FILES = {"forms": FORM, "indicators": INDICATOR, "funds": FUND, "policies": POLICY}
 Row = dict[str, str]
 
@@ -37,7 +90,9 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def layout_json(source: str, digest: str, style: Style, seed: str, book: Book, pages: Sequence[PlacedPage]) -> dict[str, Any]:
+def layout_json(
+    source: str, digest: str, style: Style, seed: str, book: Book, pages: Sequence[PlacedPage]
+) -> dict[str, Any]:
     """The document's truth. `order` on a page table is the number of the joined table that it is part of."""
     return {
         "source": source,
@@ -53,9 +108,13 @@ def layout_json(source: str, digest: str, style: Style, seed: str, book: Book, p
 
 def _page(page: PlacedPage) -> dict[str, Any]:
     tables = [
-        {"box": t.box.rounded(), "order": t.index, "cells": [_cell(p.cell, p, page.number, p.row, p.rowspan, p.text) for p in t.pieces]}
+        {
+            "box": t.box.rounded(),
+            "order": t.index,
+            "cells": [_cell(p.cell, p, page.number, p.row, p.rowspan, p.text) for p in t.pieces],
+        }
         for t in page.tables
-    ]  # fmt: skip
+    ]
     lines = [{"text": tidy(x.text), "box": x.box.rounded()} for x in page.lines]
     size = {"width": round(page.width, 2), "height": round(page.height, 2)}
     return {"number": page.number, **size, "kind": "text", "tables": tables, "lines": lines}
@@ -64,9 +123,15 @@ def _page(page: PlacedPage) -> dict[str, Any]:
 def _cell(cell: GridCell, piece: Piece | None, page: int, row: int, rowspan: int, text: str) -> dict[str, Any]:
     box = piece.box.rounded() if piece else None
     return {
-        "row": row, "col": cell.col, "rowspan": rowspan, "colspan": cell.colspan, "text": tidy(text), "page": page,
-        "box": box, "confidence": 1.0,
-    }  # fmt: skip
+        "row": row,
+        "col": cell.col,
+        "rowspan": rowspan,
+        "colspan": cell.colspan,
+        "text": tidy(text),
+        "page": page,
+        "box": box,
+        "confidence": 1.0,
+    }
 
 
 def pieces_of(index: int, pages: Iterable[PlacedPage]) -> dict[tuple[int, int], list[tuple[int, Piece]]]:
@@ -94,9 +159,8 @@ def _joined(index: int, book: Book, pages: Sequence[PlacedPage]) -> dict[str, An
 
 def place(record_place: Place, placed: dict[int, dict[tuple[int, int], list[tuple[int, Piece]]]]) -> Place:
     """Page and box of the record's row: the first page on which a cell of that row begins."""
-    assert record_place.table is not None
     row = record_place.row
-    parts = [p for (r, _), ps in placed[record_place.table].items() if r == row for p in ps[:1]]
+    parts = [p for (r, _), ps in placed[record_place.table or 0].items() if r == row for p in ps[:1]]
     page = min(number for number, _ in parts)
     box = next(piece.box for number, piece in parts if number == page)
     return replace(record_place, page=page, box=box)
@@ -113,9 +177,11 @@ def _number(value: Decimal | None) -> str:
 def _target(prefix: str, printed: str, target: Target) -> Row:
     unit = "value_unit" if not prefix else f"{prefix}unit"
     return {
-        printed: target.printed, f"{prefix}comparator": target.comparator, f"{prefix}value": _number(target.value),
+        printed: target.printed,
+        f"{prefix}comparator": target.comparator,
+        f"{prefix}value": _number(target.value),
         unit: target.unit,
-    }  # fmt: skip
+    }
 
 
 def record_rows(source: str, digest: str, book: Book, pages: Sequence[PlacedPage]) -> dict[str, list[Row]]:
@@ -147,7 +213,13 @@ def _form_pages(book: Book, placed: dict[int, Any]) -> dict[int, tuple[int, int]
 def _form_row(source: str, form: Form, span: tuple[int, int]) -> Row:
     names = set(FORM) - {"source", "form_no", "first_page", "last_page"}
     row = {name: tidy(str(getattr(form, name))) for name in names}
-    return {**row, "source": source, "form_no": str(form.form_no), "first_page": str(span[0]), "last_page": str(span[1])}
+    return {
+        **row,
+        "source": source,
+        "form_no": str(form.form_no),
+        "first_page": str(span[0]),
+        "last_page": str(span[1]),
+    }
 
 
 def _where(where: Place) -> Row:
@@ -155,11 +227,26 @@ def _where(where: Place) -> Row:
 
 
 def _indicator_row(source: str, digest: str, item: Indicator, form: Form, where: Place) -> Row:
-    own = ("record_id level1_printed level2_printed level1 level2 key_work linked_projects name_printed name "
-           "actual_printed weight remark").split()  # fmt: skip
+    own = [
+        "record_id",
+        "level1_printed",
+        "level2_printed",
+        "level1",
+        "level2",
+        "key_work",
+        "linked_projects",
+        "name_printed",
+        "name",
+        "actual_printed",
+        "weight",
+        "remark",
+    ]
     return {
         **{n: getattr(item, n) for n in own},
-        **{n: getattr(form, n) for n in "form_kind province city county fiscal_year unit_name department".split()},
+        **{
+            n: getattr(form, n)
+            for n in ["form_kind", "province", "city", "county", "fiscal_year", "unit_name", "department"]
+        },
         **_target("half_", "half_printed", item.half),
         **_target("mid_term_", "mid_term_printed", item.mid_term),
         **_target("", "full_printed", item.full),
@@ -175,7 +262,14 @@ def _indicator_row(source: str, digest: str, item: Indicator, form: Form, where:
 
 def _fund_row(source: str, item: Fund, where: Place) -> Row:
     amounts = {n: _number(getattr(item, n)) for n in ("half_year", "full_year", "amount")}
-    return {"source": source, "form_no": str(item.form_no), "path": item.path, **amounts, "unit": item.unit, **_where(where)}
+    return {
+        "source": source,
+        "form_no": str(item.form_no),
+        "path": item.path,
+        **amounts,
+        "unit": item.unit,
+        **_where(where),
+    }
 
 
 def _policy_row(source: str, item: Policy, where: Place) -> Row:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - data: Chinese characters count as two columns
 """Words that the made-up forms are composed of: places, sectors, projects, indicators, running text.
 
 An indicator is written ``name|sign|low-high|unit`` (a number is drawn from the range) or ``name|~|word/word``
@@ -235,7 +236,18 @@ GOALS = (
     "建立健全长效管理机制，形成一批可复制、可推广的经验做法",
     "逐步缩小区域差距，优化资源配置，提高公共服务均等化水平",
 )
-OFFICES = ("办公室", "人事处", "计划财务处", "政策法规处", "规划建设处", "行业管理处", "监督检查处", "安全应急处", "信息中心", "机关党委")
+OFFICES = (
+    "办公室",
+    "人事处",
+    "计划财务处",
+    "政策法规处",
+    "规划建设处",
+    "行业管理处",
+    "监督检查处",
+    "安全应急处",
+    "信息中心",
+    "机关党委",
+)
 POLICY_TITLES = (
     "关于进一步加强{f}工作的实施意见", "{f}发展专项资金管理办法", "“十四五”{f}发展规划", "关于下达{y}年{f}中央补助资金的通知",
     "关于推进{f}高质量发展若干政策措施的通知", "{f}领域财政事权和支出责任划分改革方案",

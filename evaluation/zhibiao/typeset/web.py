@@ -14,8 +14,7 @@ from typing import Any
 from zhibiao.records.geometry import Box, union
 from zhibiao.records.text import tidy
 from zhibiao.typeset.chromium import Browser
-from zhibiao.typeset.grid import Book, Grid, GridCell, Group, Line, NewPage
-from zhibiao.typeset.page_flow import arranged
+from zhibiao.typeset.grid import Book, Grid, GridCell, Line, NewPage
 from zhibiao.typeset.style import Piece, PlacedLine, PlacedPage, PlacedTable, Style
 
 PX = 0.75
@@ -64,14 +63,24 @@ def markup(book: Book, style: Style) -> str:
     """The whole document as HTML."""
     width, height = content_size(style)
     sheet = SHEET.format(
-        page_w=round(style.page[0] / PX), page_h=round(style.page[1] / PX), margin_x=round(style.margin[0] / PX),
-        margin_y=round(style.margin[1] / PX), font=style.font, size=round(style.size / PX, 1), leading=style.leading,
-        width=width, height=height, gap=GAP, pad_x=style.pad[0], pad_y=style.pad[1], cut="auto" if style.cut_rows else "avoid",
-        value_at=style.value_at, label_at=style.label_at,
-    )  # fmt: skip
+        page_w=round(style.page[0] / PX),
+        page_h=round(style.page[1] / PX),
+        margin_x=round(style.margin[0] / PX),
+        margin_y=round(style.margin[1] / PX),
+        font=style.font,
+        size=round(style.size / PX, 1),
+        leading=style.leading,
+        width=width,
+        height=height,
+        gap=GAP,
+        pad_x=style.pad[0],
+        pad_y=style.pad[1],
+        cut="auto" if style.cut_rows else "avoid",
+        value_at=style.value_at,
+        label_at=style.label_at,
+    )
     parts, fresh = [], False
-    for block in arranged(book.blocks, style):
-        assert not isinstance(block, Group)
+    for block in book.blocks:
         mark = " newpage" if fresh else ""
         fresh = isinstance(block, NewPage)
         if isinstance(block, Line):
@@ -80,7 +89,8 @@ def markup(book: Book, style: Style) -> str:
         elif not isinstance(block, NewPage):
             parts.append(_table(block.index, block.grid))
     body = "".join(parts)
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8><style>{sheet}{style.html}</style></head><body><div id=flow>{body}</div></body></html>"
+    head = f"<head><meta charset=utf-8><style>{sheet}{style.html}</style></head>"
+    return f"<!DOCTYPE html><html>{head}<body><div id=flow>{body}</div></body></html>"
 
 
 def content_size(style: Style) -> tuple[int, int]:
@@ -132,11 +142,9 @@ def _box(rect: list[float], style: Style) -> Box:
 
 def _page(number: int, found: dict[str, Any], book: Book, style: Style) -> PlacedPage:
     tables = [_placed(i, number, found, grid, style) for i, grid in enumerate(book.grids)]
-    lines = [
-        PlacedLine(tidy(x["text"]), _box(r, style)) for x in found["lines"] for r in x["rects"] if r[0] == number
-    ]  # fmt: skip
-    size = (round(v / PX) * PX for v in style.page)
-    return PlacedPage(number + 1, *size, tuple(t for t in tables if t), tuple(lines))
+    lines = [PlacedLine(tidy(x["text"]), _box(r, style)) for x in found["lines"] for r in x["rects"] if r[0] == number]
+    width, height = (round(v / PX) * PX for v in style.page)
+    return PlacedPage(number + 1, width, height, tuple(t for t in tables if t), tuple(lines))
 
 
 def _placed(index: int, number: int, found: dict[str, Any], grid: Grid, style: Style) -> PlacedTable | None:
@@ -148,9 +156,8 @@ def _placed(index: int, number: int, found: dict[str, Any], grid: Grid, style: S
     pieces: list[Piece] = []
     for item in found["cells"]:
         table, row, col = (int(v) for v in item["at"].split("-"))
-        for rect in item["rects"] if table == index else ():
-            if rect[0] == number:
-                pieces.append(_piece(by_at[(row, col)], item, rect, rows, style))
+        mine = [r for r in item["rects"] if r[0] == number] if table == index else []
+        pieces += [_piece(by_at[(row, col)], item, rect, rows, style) for rect in mine]
     box = union(p.box for p in pieces)
     pieces.sort(key=lambda p: (p.row, p.cell.col))
     return PlacedTable(index, box, tuple(pieces), logical_rows=tuple(rows))
