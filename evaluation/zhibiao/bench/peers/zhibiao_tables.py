@@ -11,13 +11,12 @@ from zhibiao.records.table import Table
 
 def recognise(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
     """Pages → page tables → joined tables; pages that cannot be read have none."""
-    import zhibiao.tables as kernel
     from zhibiao.readers.pdf import read_pdf
     from zhibiao.records.page import Page
+    from zhibiao.tables import assemble
+    from zhibiao.tables import recognise as recognise_page
 
     for path in documents:
-        layouts = [kernel.recognise(page) for page in read_pdf(path) if isinstance(page, Page)]
+        layouts = [recognise_page(page) for page in read_pdf(path) if isinstance(page, Page)]
         pages = {layout.number: layout.tables for layout in layouts}
-        assemble = getattr(kernel, "assemble", None)
-        blocks = assemble(layouts) if assemble else ()
-        yield path, Tables(pages, tuple(b for b in blocks if isinstance(b, Table)))
+        yield path, Tables(pages, tuple(b for b in assemble(layouts) if isinstance(b, Table)))
