@@ -10,6 +10,9 @@ from zhibiao.naming.taxonomy import read_rows
 from zhibiao.records.naming import NameQuery
 from zhibiao.records.text import tidy
 
+# The bundled samples repeat names of other gold: as training rows they would leak into held-out scores.
+_REPEATS = frozenset({"samples"})
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -22,9 +25,11 @@ class Row:
 
 
 def read_labelled(corpora: Path) -> list[Row]:
-    """Every labelled name under `corpora`, sorted by file name, in file order within a file."""
+    """Every labelled name under `corpora` (not the samples), by file name, in file order within a file."""
     rows: list[Row] = []
     for path in sorted(corpora.glob("gold/*/indicators.csv")):
+        if path.parent.name in _REPEATS:
+            continue
         projects = _projects(path.with_name("forms.csv"))
         rows += [_gold_row(r, projects, path.parent.name) for r in read_rows(path) if _counts(r)]
     for path in sorted(corpora.glob("names/*.csv")):

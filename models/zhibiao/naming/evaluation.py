@@ -85,9 +85,7 @@ def _of_group(group: str, held: Sequence[HeldOut]) -> list[Prediction]:
     return found
 
 
-def _peer_predictions(
-    system: object, material: Material, rows: Sequence[Row], wanted: set[int]
-) -> list[Prediction]:
+def _peer_predictions(system: object, material: Material, rows: Sequence[Row], wanted: set[int]) -> list[Prediction]:
     groups = sorted({r.group for r in rows})
     found = []
     for group in groups:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.parts import NameParts, split_name
@@ -18,7 +19,9 @@ from zhibiao.records.text import key, tidy
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NOISE = re.compile(r"[\s\"'“”‘’《》<>.。,，;；:：~!！?？]+")
 _YEAR = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[).、:])?(?:20\d\d年?度?|年度(?=[^重目任工]))?")
-_BRACKETED_UNIT = re.compile(r"\((?:%|元|万元|人|次|个|台|人次|平方米|天|小时|家|户|份|件|项|亩|公里|≥|≤|元/人|场|套)\)$")
+_BRACKETED_UNIT = re.compile(
+    r"\((?:%|元|万元|人|次|个|台|人次|平方米|天|小时|家|户|份|件|项|亩|公里|≥|≤|元/人|场|套)\)$"
+)
 _MAX_CHARS = 60
 
 
@@ -52,9 +55,7 @@ def bare(name: str) -> str:
     return _YEAR.sub("", text) or text
 
 
-def make_extract(
-    cut: Cut, lexicons: Lexicons, level2_names: dict[str, str]
-) -> Callable[[NameQuery], Evidence]:
+def make_extract(cut: Cut, lexicons: Lexicons, level2_names: dict[str, str]) -> Callable[[NameQuery], Evidence]:
     """The function from a query to its evidence; parsed targets are remembered."""
     signs = lru_cache(maxsize=50_000)(lambda target: read_target(target, lexicons.units))
 
@@ -74,14 +75,24 @@ def read_target(target: str, units: dict[str, str]) -> TargetSigns:
     """The signs of a printed target; empty strings where nothing is printed."""
     parsed = parse_target(target)
     unit = key(parsed.unit)
-    family = units.get(unit) or next((units[unit[:n]] for n in (3, 2, 1) if unit[:n] in units), "")
+    family = unit_family(unit, units)
     if "/" in unit and "元" in unit:
         family = "price"
     number = ""
     if parsed.value is not None and family == "percent":
         number = "full" if parsed.value == 100 else "zero" if parsed.value == 0 else "part"
     word = key(parsed.printed)[:6] if parsed.kind == "qualitative" else ""
-    return TargetSigns(family or ("none" if parsed.value is not None else ""), parsed.comparator, parsed.kind, word, number)
+    return TargetSigns(
+        family or ("none" if parsed.value is not None else ""), parsed.comparator, parsed.kind, word, number
+    )
+
+
+def unit_family(unit: str, units: dict[str, str]) -> str:
+    """The family of a unit: as it stands, without 万 in front, or by its beginning; "" if unknown."""
+    for text in (unit, unit.lstrip("十百千万亿")):
+        if text in units:
+            return units[text]
+    return next((units[text[:n]] for n in (3, 2, 1) if text[:n] in units), "")
 
 
 def _chars(text: str) -> list[str]:
@@ -95,7 +106,7 @@ def _words(text: str, cut: Cut, parts: NameParts) -> list[str]:
     found = [f"w:{w}" for w in words]
     if words:
         found += [f"last:{words[-1]}", f"first:{words[0]}"]
-        found += [f"pair:{a}|{b}" for a, b in zip(words, words[1:], strict=False)]
+        found += [f"pair:{a}|{b}" for a, b in pairwise(words)]
     if parts.attribute:
         found += [f"attr:{parts.attribute}", f"attrkind:{parts.attribute_kind}"]
     if parts.act:

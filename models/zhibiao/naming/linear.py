@@ -29,7 +29,7 @@ def train_linear(matrix: Any, codes: Sequence[str], weights: Sequence[float], st
     model.fit(matrix, list(codes), sample_weight=np.asarray(weights, np.float32))
     coefficients = np.asarray(model.coef_.T, np.float16).astype(np.float32)
     bias = np.asarray(model.intercept_, np.float16).astype(np.float32)
-    return Linear(np.ascontiguousarray(coefficients), bias, tuple(model.classes_))
+    return Linear(np.ascontiguousarray(coefficients), bias, tuple(str(c) for c in model.classes_))
 
 
 def log_probabilities(linear: Linear, matrix: Any) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from zhibiao.records.text import key
 def make_pipeline(cut: Cut, lexicons: Lexicons) -> Any:
     """A spaCy pipeline: words by `cut`, and `doc._.name_parts` (a `NameParts`) on every document."""
     import spacy
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     nlp = spacy.blank("zh")
@@ -31,6 +32,6 @@ def make_pipeline(cut: Cut, lexicons: Lexicons) -> Any:
 
     nlp.tokenizer = tokenize
     Doc.set_extension("name_parts", default=None, force=True)
-    spacy.Language.component("zhibiao_name_parts", func=name_parts)
+    Language.component("zhibiao_name_parts", func=name_parts)
     nlp.add_pipe("zhibiao_name_parts")
     return nlp

@@ -20,7 +20,9 @@ def report(corpora: Path) -> NamingReport:
     model = train_model(corpora)
     answers = model.standardise([row.query for row in rows])
     seen = [
-        Prediction(r, tuple(c for c, _ in a.alternatives), a.confidence, a.decision == "auto" and not is_other(a.code), False)
+        Prediction(
+            r, tuple(c for c, _ in a.alternatives), a.confidence, a.decision == "auto" and not is_other(a.code), False
+        )
         for r, a in zip(rows, answers, strict=True)
     ]
     scores = {"trained on everything (not accuracy)": score(seen), **held_out.scores}

@@ -46,7 +46,7 @@ def propose(
     units: dict[str, frozenset[str]],
 ) -> Candidates:
     """The best `CANDIDATES` codes, an exact match always among them."""
-    best = np.argpartition(-log_p, CANDIDATES)[:CANDIDATES]
+    best = np.argpartition(-log_p, min(CANDIDATES, len(log_p)) - 1)[:CANDIDATES]
     chosen = [(codes[i], float(log_p[i])) for i in best[np.argsort(-log_p[best], kind="stable")]]
     exact = [wordings.aliases.get(evidence.bare, ""), *wordings.labelled.get(evidence.bare, {})]
     have = {code for code, _ in chosen}
@@ -118,4 +118,4 @@ def learn_weights(cases: Sequence[tuple[Candidates, str, float]]) -> NDArray[np.
         return value + pull * float(away @ away), slope + 2 * pull * away
 
     found = minimize(loss, PRIOR, jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return np.round(found.x, 4)
+    return np.asarray(np.round(found.x, 4), np.float64)

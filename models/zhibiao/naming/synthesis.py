@@ -27,6 +27,34 @@ _GRADE_WORDS = ("健全", "规范", "合规", "有效", "合理", "良好", "优
 _RATES = ("≥95%", "=100%", "100%", "≥98%", "≥90%", "95%", "≥85%")
 PER_TEMPLATE = 26
 _TEMPLATE_WEIGHT = 0.35
+_VARIANT_WEIGHT = 0.35
+# Endings behind which a name stays the same indicator whatever object is put in front.
+_OPEN_END = re.compile(r"(?:[率数性度量时]|次|面积|标准|成本|时间|期限|年限|情况|费用|人次|场次)$")
+_OBJECT_SLOTS = ("task", "works", "service", "cause", "case", "event", "group", "subsidy", "equip", "org")
+_SPELLINGS = (
+    ("数量", ("数", "个数", "总数")),
+    ("次数", ("场次", "频次", "次")),
+    ("人数", ("人员数量", "人次", "人员数")),
+    ("完成及时率", ("及时完成率", "完成及时性", "按期完成率")),
+    ("及时率", ("及时性", "及时程度", "及时")),
+    ("及时性", ("及时率", "及时度")),
+    ("合格率", ("合格", "合格情况", "合格程度")),
+    ("完成率", ("完成情况", "完成度", "完成")),
+    ("达标率", ("达标", "达标情况")),
+    ("满意度", ("满意率", "满意程度", "的满意度")),
+    ("覆盖率", ("覆盖面", "覆盖比例")),
+    ("规范性", ("规范率", "规范程度", "规范化", "规范")),
+    ("合规性", ("合规率", "合规", "合规情况")),
+    ("健全性", ("健全程度", "健全情况", "健全", "完善性")),
+    ("提升", ("提高", "增强", "得到提升", "有所提升")),
+    ("提高", ("提升", "增强", "得到提高")),
+    ("改善", ("优化", "提升", "得到改善")),
+    ("保障", ("确保", "保证", "有效保障")),
+    ("促进", ("推动", "助推", "有效促进")),
+    ("降低", ("减少", "有效降低")),
+    ("减少", ("降低", "有效减少")),
+    ("维护", ("有效维护", "保障")),
+)
 
 
 def synthesise(folder: Path, leaves: Sequence[Leaf], alias_weight: float = 1.0) -> list[Row]:
@@ -39,6 +67,8 @@ def synthesise(folder: Path, leaves: Sequence[Leaf], alias_weight: float = 1.0) 
     for alias, code in read_aliases(taxonomy):
         draw = _random(alias, code)
         rows += [_row(alias, by_code[code], targets[code], draw, alias_weight / 2) for _ in range(2)]
+        variants = vary(alias, slots, draw)
+        rows += [_row(v, by_code[code], targets[code], draw, _VARIANT_WEIGHT) for v in variants]
     for template in read_rows(taxonomy / "templates.csv"):
         code, pattern = template["code"], template["pattern"]
         draw = _random(pattern, code)
@@ -48,15 +78,28 @@ def synthesise(folder: Path, leaves: Sequence[Leaf], alias_weight: float = 1.0) 
     return rows
 
 
+def vary(alias: str, slots: dict[str, list[str]], draw: random.Random) -> list[str]:
+    """Other wordings of the same indicator: an object in front, another spelling of its ending or verb."""
+    found = []
+    if _OPEN_END.search(alias):
+        found.append(draw.choice(slots[draw.choice(_OBJECT_SLOTS)]) + alias)
+    for spelling, others in _SPELLINGS:
+        if spelling in alias:
+            found.append(alias.replace(spelling, draw.choice(others), 1))
+            break
+    return found
+
+
 def fill(pattern: str, slots: dict[str, list[str]], draw: random.Random) -> str:
     """One filling: `{slot}` a value, `(a|b)` one of them, `[a|b]` one of them or nothing."""
 
     def choose(match: re.Match[str]) -> str:
         if match[1]:
-            return draw.choice(slots[match[1]])
+            values: list[str] = slots[match[1]]
+            return draw.choice(values)
         if match[2] is not None:
-            return draw.choice(match[2].split("|"))
-        return draw.choice(match[3].split("|")) if draw.random() < 0.5 else ""
+            return str(draw.choice(match[2].split("|")))
+        return str(draw.choice(match[3].split("|"))) if draw.random() < 0.5 else ""
 
     while _TOKEN.search(pattern):
         pattern = _TOKEN.sub(choose, pattern)

@@ -57,9 +57,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def read_leaves(folder: Path) -> tuple[Leaf, ...]:
     """All leaves of `taxonomy.csv`, and one `<level 2>-99` for every group, sorted by code."""
     rows = read_rows(folder / "taxonomy.csv")
-    leaves = [
-        Leaf(r["code"], r["level1"], r["level2"], r["name_zh"], r["measure_type"], r["unit"]) for r in rows
-    ]
+    leaves = [Leaf(r["code"], r["level1"], r["level2"], r["name_zh"], r["measure_type"], r["unit"]) for r in rows]
     groups = {leaf.group: leaf for leaf in leaves}
     others = [Leaf(f"{g}-{OTHER}", x.level1, x.level2, f"其他{x.level2}指标") for g, x in groups.items()]
     return tuple(sorted([*leaves, *others], key=lambda leaf: leaf.code))

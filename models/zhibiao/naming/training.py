@@ -86,16 +86,19 @@ class HeldOut:
     novel: bool
 
 
-def hold_out(material: Material, labelled: Sequence[Row], made: Sequence[Evidence], folds: int = FOLDS) -> list[HeldOut]:
+def hold_out(
+    material: Material, labelled: Sequence[Row], made: Sequence[Evidence], folds: int = FOLDS
+) -> list[HeldOut]:
     """Candidates for every labelled row from models trained without its group, in the rows' order."""
     fold_of = assign_folds(labelled, folds)
+    seen = {e.bare for e in made} | {name for name, _ in material.aliases}
     found: dict[int, HeldOut] = {}
     for fold in sorted(set(fold_of.values())):
         train = [r for r in labelled if fold_of[r.group] != fold]
         test = [(i, r) for i, r in enumerate(labelled) if fold_of[r.group] == fold]
         parameters = fit(material, train, made)
         evidences = [material.extract(r) for _, r in test]
-        known = {*parameters.wordings.aliases, *parameters.wordings.labelled}
+        known = {*seen, *parameters.wordings.labelled}
         candidates = candidates_of(evidences, parameters, material.knowledge.units)
         for (i, row), evidence, found_here in zip(test, evidences, candidates, strict=True):
             found[i] = HeldOut(row, found_here, evidence.bare not in known)
@@ -147,14 +150,13 @@ def train_model(corpora: Path) -> NamingModel:
         weights, temperature, threshold = calibrate(hold_out(material, labelled, made))
     else:
         weights, temperature, threshold = PRIOR, 1.0, 0.99
-    final = Parameters(
-        parameters.vocabulary, parameters.linear, parameters.wordings, weights, temperature, threshold
-    )
+    final = Parameters(parameters.vocabulary, parameters.linear, parameters.wordings, weights, temperature, threshold)
     return NamingModel(material.knowledge, final)
 
 
 def corpora_hashes(corpora: Path) -> dict[str, str]:
     """SHA-256 of every file that training reads, by path under `corpora`."""
     paths = [*corpora.glob("taxonomy/*.csv"), *corpora.glob("lexicons/*.csv")]
-    paths += [*corpora.glob("gold/*/indicators.csv"), *corpora.glob("names/*.csv")]
+    paths += [p for p in corpora.glob("gold/*/*.csv") if p.name in ("indicators.csv", "forms.csv")]
+    paths += corpora.glob("names/*.csv")
     return {p.relative_to(corpora).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(paths)}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # The length that a block gets in the stacked row: names decide, context helps.
-BLOCK_LENGTHS = (1.0, 1.0, 0.8)
+BLOCK_LENGTHS = (1.0, 1.0, 1.3)
 
 
 @dataclass(frozen=True, slots=True)

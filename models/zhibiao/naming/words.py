@@ -27,9 +27,7 @@ def make_dictionary(texts: Iterable[str], domain_words: Iterable[str]) -> dict[s
     """Frequent words of jieba's own list, its rarer words that occur in `texts`, and the domain's words."""
     seen = {text[i : i + n] for text in texts for n in range(2, 7) for i in range(len(text) - n + 1)}
     chosen = {
-        word: count
-        for word, count in _general()
-        if len(word) == 1 or count >= _GENERAL_FREQUENCY or word in seen
+        word: count for word, count in _general() if len(word) == 1 or count >= _GENERAL_FREQUENCY or word in seen
     }
     for word in domain_words:
         if len(word) > 1:
