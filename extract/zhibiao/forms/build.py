@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from zhibiao.forms.claims import read_claims
 from zhibiao.forms.consistency import check_forms
+from zhibiao.forms.flat import flat_fund, flat_header, split_projects
 from zhibiao.forms.funds import has_tree, read_department_funds, read_project_funds
 from zhibiao.forms.grid import Row
 from zhibiao.forms.header_block import read_fields
@@ -55,7 +56,7 @@ def read_forms(layout: Layout) -> Records:
     """Every form of a document with its records and the doubts about them."""
     out = _Out()
     for draft in segment(layout.blocks):
-        for part in _split_by_project(draft):
+        for part in split_projects(draft):
             _read_draft(part, out)
     if not layout.tables:
         return _read_prose(layout)
@@ -79,13 +80,13 @@ def _record_id(sha256: str, number: int) -> str:
 def _read_draft(draft: Draft, out: _Out) -> None:
     form_no = len(out.forms) + 1
     fields_rows = [row for region in draft.regions if region.kind == "fields" for row in region.rows]
-    header = read_fields(fields_rows)
+    header = flat_header(draft) | read_fields(fields_rows)
     title = _title(draft)
     kind = _kind(draft, title, header, fields_rows)
     out.forms.append(_form(form_no, kind, title, draft, header))
     before = len(out.indicators)
     reader = read_department_funds if has_tree(fields_rows) else read_project_funds
-    for fund in reader(fields_rows, form_no):
+    for fund in (*reader(fields_rows, form_no), *flat_fund(draft, form_no)):
         out.add(fund)
     for region in draft.regions:
         for record in _region_records(region, form_no):
@@ -170,15 +171,6 @@ def _place(draft: Draft) -> Place:
         p = titled[-1]
         return Place(p.page, None, None, p.box, p.line)
     return draft.regions[0].rows[0].place if draft.regions and draft.regions[0].rows else Place()
-
-
-def _split_by_project(draft: Draft) -> Iterator[Draft]:
-    """A flat table of several projects as one form for each project."""
-    flat = [r for r in draft.regions if r.kind == "indicators" and r.columns and "project" in r.columns.roles]
-    if len(flat) != 1 or len(draft.regions) > 2:
-        yield draft
-        return
-    yield draft
 
 
 def _complete_headers(out: _Out, layout: Layout) -> None:

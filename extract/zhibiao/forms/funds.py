@@ -14,7 +14,7 @@ from zhibiao.records.text import key, tidy
 
 _AMOUNT = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(万元|亿元|元)?$")
 _UNIT = re.compile(r"[(（]?(?:单位[:：])?(亿元|万元|元)[)）]?$|[(（](亿元|万元|元)[)）]")
-_WHICH = re.compile(r"^(?:其中[:：]?|[一二三四\d][:：、.])|[:：]$")
+_WHICH = re.compile(r"^(?:.{0,4}其中[:：]?|[一二三四\d][:：、.])|[:：]$")
 _SIDES = {"收入": "收入", "支出": "支出", "资金来源": "收入", "资金支出": "支出", "收入预算": "收入", "支出预算": "支出",
           "年度收入": "收入", "年度支出": "支出", "部门收入": "收入", "部门支出": "支出"}  # fmt: skip
 _ROOT = re.compile(r"^(?:部门|单位)?(?:整体|预算|年度)?(?:资金|收支)(?:总体)?(?:情况|预算)?$")
@@ -175,8 +175,8 @@ def _nearer_half(token: Token, tree: _Tree) -> bool:
 
 
 def read_project_funds(rows: Sequence[Row], form_no: int) -> Iterator[Fund]:
-    """The amounts of a project's header block; parts (其中…) stand under the total."""
-    total = ""
+    """The amounts of a project's header block; parts (其中…) stand under the total above them."""
+    totals: dict[int, str] = {}
     unit = ""
     for row in rows:
         for label, answer in zip(row.tokens, row.tokens[1:], strict=False):
@@ -185,16 +185,24 @@ def read_project_funds(rows: Sequence[Row], form_no: int) -> Iterator[Fund]:
             if amount is None or not _names_money(label):
                 continue
             name, own_unit = money_label(label.text)
-            is_total = bool(
-                re.search(
-                    r"总金额|总额|资金总|合计|总预算|总投资|预算金额|预算数$|项目金额|项目资金$|年度资金",
-                    name,
-                )
-            )
-            total = name if is_total else total
-            path = name if is_total or not total else f"{total}/{name}"
+            if _TOTAL.search(name):
+                path = totals[label.col] = name
+            else:
+                path = "/".join(filter(None, (_total_above(totals, label, row), name)))
             yield Fund(form_no, place_of(label, row), path, amount=amount.value, unit=amount.unit or own_unit or unit)
         yield from _inline(row, form_no, unit)
+
+
+_TOTAL = re.compile(
+    r"总金额|总额|资金总|合计|总预算|总投资|预算金额|预算数$|项目金额|项目资金$|年度资金|(?:当年|年度)预算$"
+)
+
+
+def _total_above(totals: dict[int, str], label: Token, row: Row) -> str:
+    """The total in the same column, where two blocks stand side by side; else the last one."""
+    if row.geometry and label.col in totals:
+        return totals[label.col]
+    return next(reversed(totals.values()), "")
 
 
 def _names_money(label: Token) -> bool:

@@ -75,6 +75,10 @@ def merge_second_tier(columns: Columns, row: Row) -> Columns | None:
 def _settle(roles: list[str]) -> list[str]:
     """Roles made unambiguous by their neighbours."""
     settled = list(roles)
+    if "level1" in settled:
+        # 年度绩效目标 to the left of the indicators is the objective in words (flat tables of several projects).
+        for i in range(settled.index("level1")):
+            settled[i] = "objective" if settled[i] in ("full", "mid_term") else settled[i]
     if "duty" in settled or "work" in settled:
         # 职能 | 工作 | 年度目标 | 目标值: the goal in words is the name, its figure the target.
         fulls = [i for i, role in enumerate(settled) if role == "full"]

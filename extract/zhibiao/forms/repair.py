@@ -45,7 +45,7 @@ def repair_labels(rows: Sequence[PrintedRow], duties: bool) -> list[Block]:
         return []
     blocks, printed = _blocks(rows)
     if len(blocks) < 2 or rows[0].geometry:
-        return [blocks[i] for i in printed]
+        return [_with_own_work(blocks[b], row, stayed=True) for b, row in zip(printed, rows, strict=True)]
     judge = _DutyJudge(blocks) if duties else _ClassJudge(blocks)
     path = _best_path(rows, blocks, printed, judge)
     return [_with_own_work(blocks[b], rows[i], b == printed[i]) for i, b in enumerate(path)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from zhibiao.forms.align import Aligned, align
-from zhibiao.forms.grid import Token, place_of
+from zhibiao.forms.grid import Row, Token, place_of
 from zhibiao.forms.headers import Columns
 from zhibiao.forms.levels import level1_class, level2_class
 from zhibiao.forms.segment import Region
@@ -97,12 +97,22 @@ def printed_rows(region: Region) -> Iterator[PrintedRow]:
     groups = _groups(region.columns) if region.columns else []
     running = [_Running(duties=region.kind == "duty") for _ in groups]
     for position, row in enumerate(region.rows):
+        if _is_total(row):
+            continue
         found = []
         for state, columns in zip(running, groups, strict=True):
             aligned = align(row, columns)
             own = state.read(aligned, position)
             found.append(replace(_read(aligned, state), after_turn=position in region.turns, own_labels=own))
         yield from _side_by_side(found)
+
+
+_TOTAL_ROW = re.compile(r"^(?:总分|合计|总计|小计|总得分|自评总分|总体得分)(?:[(（].*)?$")
+
+
+def _is_total(row: Row) -> bool:
+    """True for the line of summed scores below the indicators."""
+    return bool(_TOTAL_ROW.match(row.own[0].text if row.own else ""))
 
 
 def _groups(columns: Columns) -> list[Columns]:

@@ -86,7 +86,23 @@ def column_role(text: str) -> str:
         for role, rule in _COLUMN_RULES:
             if form and rule.match(form):
                 return role
-    return ""
+    return _value_column(bare(text))
+
+
+_VALUE_COLUMN = re.compile(r"(?:指标值|目标值|完成值|实现值|标准值|预期值)$")
+_PERIOD_OF_VALUE = (
+    ("actual", re.compile(r"实际|完成值|自评")),
+    ("previous", re.compile(r"上年|前年|历史|往年")),
+    ("half", re.compile(r"半年|中期|年中|1-6月")),
+    ("mid_term", re.compile(r"实施期|长期|总体|三年|规划期|全周期")),
+)
+
+
+def _value_column(form: str) -> str:
+    """The role of a column of values under a wording that is not listed, by what it says of the period."""
+    if not _VALUE_COLUMN.search(form):
+        return ""
+    return next((role for role, period in _PERIOD_OF_VALUE if period.search(form)), "full")
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +114,17 @@ def label_field(text: str) -> str:
         for name, rule in _LABEL_RULES:
             if form and rule.match(form):
                 return name
-    return ""
+    return _goal_label(_without_brackets(text))
+
+
+_GOAL_LABEL = re.compile(r"^.{0,10}(?:总|绩效|年度|总体)目标$")
+
+
+def _goal_label(form: str) -> str:
+    """An objective under a wording that is not listed, by what it says of the period."""
+    if not _GOAL_LABEL.match(form):
+        return ""
+    return "objective_annual" if re.search(r"年度|当年|本年|全年", form) else "objective_mid_term"
 
 
 @lru_cache(maxsize=4096)
