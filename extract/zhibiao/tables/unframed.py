@@ -8,8 +8,9 @@ from zhibiao.records.page import Word
 from zhibiao.records.table import Table
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
+from zhibiao.tables.stacks import rule_stacks
 from zhibiao.tables.unruled import sketch, written
-from zhibiao.tables.zones import Zone, rule_stacks, text_zones
+from zhibiao.tables.zones import Zone, text_zones
 
 
 def unframed_tables(

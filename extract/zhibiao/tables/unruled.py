@@ -9,6 +9,7 @@ from statistics import fmean
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
 from zhibiao.records.table import Cell, Table
+from zhibiao.tables.across import drawn_rows, place_drawn, rows_are_drawn
 from zhibiao.tables.blocks import Block, find_blocks
 from zhibiao.tables.chunks import chunks_of
 from zhibiao.tables.columns import find_gutters, into_columns
@@ -38,19 +39,39 @@ def sketch(
     `rules` are lines across (all or part of) the table, `upright` xs of rules between columns; `box` is known
     where rules show it.
     """
-    barriers = [x.at for x in rules]
     lines = chunks_of(words, scale)
     chunks = [c for line in lines for c in line]
-    gutters = sorted(upright) if upright else find_gutters(chunks, scale)
+    gutters = sorted(upright) if upright else _with_ends(find_gutters(chunks, scale), rules, box, scale)
     if not gutters:
         return None
-    blocks = find_blocks(into_columns(lines, gutters, scale), barriers, scale)
+    parts = into_columns(lines, gutters, scale)
+    barriers = [x.at for x in rules]
+    blocks = find_blocks(parts, barriers, scale)
     rows = find_rows(blocks, barriers, scale)
     if len(rows.keys) < 2:
         return None
     columns = column_edges(blocks, gutters, rows, box, scale)
-    placed = place_blocks(blocks, rows, len(gutters) + 1, scale)
+    if rows_are_drawn(rows, rules):
+        rows = drawn_rows(rules, rows.centred, scale)
+        placed = place_drawn(parts, rules, columns.edges, rows, scale)
+    else:
+        placed = place_blocks(blocks, rows, len(gutters) + 1, scale)
     return Sketch(columns, rows, widen(placed, columns, rows, scale))
+
+
+def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None, scale: Scale) -> list[float]:
+    """Gutters moved to where rules end inside the table: these ends show the border of a column."""
+    if box is None:
+        return list(gutters)
+    ends = {x for r in rules for s in r.spans for x in s if box.x0 + scale.char < x < box.x1 - scale.char}
+    found = list(gutters)
+    for x in sorted(ends):
+        near = min(found, key=lambda g: abs(g - x), default=None)
+        if near is not None and abs(near - x) <= 1.5 * scale.char:
+            found[found.index(near)] = x
+        else:
+            found.append(x)
+    return sorted(set(found))
 
 
 def place_blocks(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> dict[Slot, list[Block]]:
@@ -112,7 +133,7 @@ def written(plan: Sketch, number: int) -> Table:
     for slot, blocks in plan.placed.items():
         lines = [line for b in sorted(blocks, key=lambda b: b.box.y0) for line in b.lines]
         text = join_lines([line.text for line in lines])
-        trust = fmean(w.confidence for line in lines for w in line.words)
+        trust = fmean([w.confidence for line in lines for w in line.words] or [1.0])
         cells.append(_cell(slot, xs, ys, number, text, trust))
     for row in range(len(ys) - 1):
         for col in range(len(xs) - 1):

@@ -53,6 +53,9 @@ def widen(placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: 
     found: dict[Slot, list[Block]] = {}
     for slot in sorted(placed):
         blocks = placed[slot]
+        if not blocks:
+            found[slot] = []
+            continue
         lows, highs = _reach(slot, taken, len(columns.edges) - 1)
         wide = _best_width(slot, blocks, lows, highs, columns, scale)
         for r in range(wide.row, wide.row + wide.rowspan):

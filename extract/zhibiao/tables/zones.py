@@ -1,4 +1,4 @@
-"""Where tables stand that rules do not frame: stacks of horizontal rules, and lines of aligned texts."""
+"""Where tables stand that no rule shows: stretches of lines with texts side by side."""
 
 from __future__ import annotations
 
@@ -21,44 +21,6 @@ class Zone:
     box: Box | None = None
 
 
-def rule_stacks(across: Sequence[Line], words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Word]]:
-    """(zones between horizontal rules of the same width that meet no upright line, words left over)."""
-    stacks: list[list[Line]] = []
-    for line in sorted(across, key=lambda x: (-x.length, x.at)):
-        for stack in stacks:
-            if abs(stack[0].start - line.start) < scale.char and abs(stack[0].end - line.end) < scale.char:
-                stack.append(line)
-                break
-        else:
-            stacks.append([line])
-    zones: list[Zone] = []
-    left = list(words)
-    for stack in stacks:
-        lines = sorted(stack)
-        if len(lines) < 2 or lines[0].length < 8 * scale.char:
-            continue
-        box = Box(lines[0].start, lines[0].at, lines[0].end, lines[-1].at)
-        inside = [w for w in left if _within(w, box, scale)]
-        if len(inside) < 4:
-            continue
-        partial = [
-            x
-            for x in across
-            if x not in stack
-            and box.y0 < x.at < box.y1
-            and x.start > box.x0 - scale.char
-            and x.end < box.x1 + scale.char
-        ]
-        zones.append(Zone(tuple(inside), tuple(sorted([*lines, *partial])), box))
-        left = [w for w in left if w not in set(inside)]
-    return zones, left
-
-
-def _within(word: Word, box: Box, scale: Scale) -> bool:
-    x, y = word.box.centre
-    return box.x0 - scale.char < x < box.x1 + scale.char and box.y0 < y < box.y1
-
-
 def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Word]]:
     """(stretches of lines with texts side by side, words left over)."""
     lines = chunks_of(words, scale)
@@ -77,7 +39,7 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
     """Lines cut where running text, a title or much white space parts one table from the next."""
     if not lines:
         return []
-    several = [_side_by_side(line, scale) for line in lines]
+    several = [side_by_side(line, scale) for line in lines]
     found: list[list[list[Chunk]]] = []
     current: list[list[Chunk]] = []
     for n, line in enumerate(lines):
@@ -89,7 +51,8 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
     return [part for whole in found for part in _trimmed(whole, scale)]
 
 
-def _side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
+def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
+    """Texts of one printed line stand more than a character apart."""
     return any(b.box.x0 - a.box.x1 > scale.char for a, b in zip(line, line[1:], strict=False))
 
 
@@ -105,7 +68,7 @@ def _title(line: Sequence[Chunk], scale: Scale) -> bool:
 
 def _trimmed(lines: list[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
     """Lines before the first and after the last one with texts side by side cut off, unless they go on."""
-    rows = [n for n, line in enumerate(lines) if _side_by_side(line, scale)]
+    rows = [n for n, line in enumerate(lines) if side_by_side(line, scale)]
     if not rows:
         return [lines]
     first, last = rows[0], rows[-1]
@@ -133,7 +96,7 @@ def _continues(line: Sequence[Chunk], neighbours: Sequence[Sequence[Chunk]], sca
 
 def is_tabular(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
     """Enough lines with texts side by side, and not the lines of two columns of running text."""
-    rows = [line for line in lines if _side_by_side(line, scale)]
+    rows = [line for line in lines if side_by_side(line, scale)]
     if len(rows) < 3:
         return False
     return len(rows) >= 0.25 * len(lines)

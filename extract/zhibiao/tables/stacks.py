@@ -1,0 +1,75 @@
+"""Stacks of horizontal rules that meet no upright line: three-line tables, tables with lines across only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhibiao.records.geometry import Box
+from zhibiao.records.page import Word
+from zhibiao.tables.chunks import chunks_of
+from zhibiao.tables.rules import Line
+from zhibiao.tables.scale import Scale
+from zhibiao.tables.zones import Zone, side_by_side
+
+THICKER = 1.3  # a frame line against the lines inside
+
+
+def rule_stacks(across: Sequence[Line], words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Word]]:
+    """(zones between horizontal rules of one width, words left over)."""
+    zones: list[Zone] = []
+    left = list(words)
+    for stack in _of_one_width(across, scale):
+        for lines in _cut(stack, left, scale):
+            if len(lines) < 2:
+                continue
+            box = Box(lines[0].start, lines[0].at, lines[0].end, lines[-1].at)
+            inside = [w for w in left if _within(w, box, scale)]
+            if len(inside) < 4 or not any(side_by_side(x, scale) for x in chunks_of(inside, scale)):
+                continue
+            partial = [x for x in across if x not in stack and _inside(x, box, scale)]
+            zones.append(Zone(tuple(inside), tuple(sorted([*lines, *partial])), box))
+            gone = set(inside)
+            left = [w for w in left if w not in gone]
+    return zones, left
+
+
+def _of_one_width(across: Sequence[Line], scale: Scale) -> list[list[Line]]:
+    """Lines with the same ends, widest first, each stack from top to bottom."""
+    stacks: list[list[Line]] = []
+    for line in sorted(across, key=lambda x: (-x.length, x.at)):
+        if line.length < 8 * scale.char:
+            continue
+        for stack in stacks:
+            if abs(stack[0].start - line.start) < scale.char and abs(stack[0].end - line.end) < scale.char:
+                stack.append(line)
+                break
+        else:
+            stacks.append([line])
+    return [sorted(stack) for stack in stacks]
+
+
+def _cut(stack: Sequence[Line], words: Sequence[Word], scale: Scale) -> list[list[Line]]:
+    """The stack cut where a title or nothing at all stands between two lines that close and open a frame."""
+    thin = min(x.thickness for x in stack)
+    found: list[list[Line]] = [[stack[0]]]
+    for upper, lower in zip(stack, stack[1:], strict=False):
+        band = Box(upper.start, upper.at, upper.end, lower.at)
+        lines = chunks_of([w for w in words if _within(w, band, scale)], scale)
+        frames = min(upper.thickness, lower.thickness) >= THICKER * thin
+        large = any(c.box.height > 1.2 * scale.char for line in lines for c in line)
+        plain = not any(side_by_side(line, scale) for line in lines)
+        empty = not lines and band.height > 2.5 * scale.char
+        if plain and (frames or large or empty) and len(found[-1]) > 1:
+            found.append([])
+        found[-1].append(lower)
+    return found
+
+
+def _within(word: Word, box: Box, scale: Scale) -> bool:
+    x, y = word.box.centre
+    return box.x0 - scale.char < x < box.x1 + scale.char and box.y0 < y < box.y1
+
+
+def _inside(line: Line, box: Box, scale: Scale) -> bool:
+    near = scale.char
+    return box.y0 < line.at < box.y1 and line.start > box.x0 - near and line.end < box.x1 + near
