@@ -46,7 +46,7 @@ def department(book: Book, rng: Random, office: Office, plain: bool) -> None:
     if plain or rng.random() < 0.3:
         book.table(maker.grid(1 if plain else 0))
         maker = GridMaker(WIDTHS)
-    duty_part(book, rng, maker, office, projects)
+    duty_part(book, rng, maker, office, projects, least=1 if plain else 0)
     if plain:
         book.table(maker.grid(1))
         maker = GridMaker(SHORT)
@@ -167,8 +167,8 @@ def fixed_part(book: Book, rng: Random, maker: GridMaker) -> None:
     put_slots(book, rng, maker, slots, wide=True)
 
 
-def duty_part(book: Book, rng: Random, maker: GridMaker, office: Office, projects: list[str]) -> None:
-    """The free rows of 履职 with key work and linked projects."""
+def duty_part(book: Book, rng: Random, maker: GridMaker, office: Office, projects: list[str], least: int = 0) -> None:
+    """The free rows of 履职 with key work and at least `least` linked projects."""
     titles = ("一级指标", "二级指标", "重点工作", "对应项目", "三级指标", "半年指标值", "全年指标值")
     head_row(maker, [(t, 1) for t in titles])
     by_duty = rng.random() < 0.5
@@ -177,7 +177,7 @@ def duty_part(book: Book, rng: Random, maker: GridMaker, office: Office, project
     for i, task in enumerate(tasks):
         label = f"{task}。" if by_duty else f"年度{'重点' if i < 3 else '日常'}工作{i % 3 + 1}"
         for work in draws.works(rng, office, rng.randint(1, 2)):
-            linked = ",".join(rng.sample(projects, rng.randint(0, min(3, len(projects)))))
+            linked = ",".join(rng.sample(projects, rng.randint(least, min(3, len(projects)))))
             slots += [Slot("履职", label, f, work, linked) for f in draws.work_facts(rng, office, 1, 3)]
     labels = [(s.level1, s.level2, s.key_work, s.linked) for s in slots]
     base = maker.row

@@ -106,15 +106,20 @@ def lines(book: Book, pairs: Sequence[tuple[str, str]]) -> None:
     row: list[str] = []
     for label, text in pairs:
         piece = f"{label}：{text}"
+        if len(piece) > 24 or len(row) == 2:
+            flush(book, row)
         if len(piece) > 24:
             book.line(piece)
         else:
             row.append(piece)
-        if len(row) == 2:
-            book.line("　　　　".join(row))
-            row = []
-    for piece in row:
-        book.line(piece)
+    flush(book, row)
+
+
+def flush(book: Book, row: list[str]) -> None:
+    """Prints the pieces that wait for their line."""
+    if row:
+        book.line("　　　　".join(row))
+    row.clear()
 
 
 def half_full(book: Book, rng: Random, office: Office, plain: bool) -> None:
@@ -363,7 +368,14 @@ def money_block(book: Book, rng: Random, maker: GridMaker, pairs: list[tuple[str
         rate = f"{spent / total * 100:.2f}%"
         for col, text in zip(
             range(2, 8),
-            (label, str(total), str(spent), "10" if first else "—", rate if first else "—", "9" if first else "—"),
+            (
+                label,
+                str(total),
+                str(spent),
+                "10" if first else "—",
+                rate if first else "—",
+                f"{spent / total * 10:.1f}" if first else "—",
+            ),
             strict=True,
         ):
             maker.put(col, text, role="label" if col == 2 else "value")

@@ -90,12 +90,13 @@ def central(book: Book, rng: Random, office: Office, plain: bool) -> None:
         lines(book, [*pairs, ("实施期总目标", mid), ("年度目标", annual)])
     else:
         central_head(book, rng, maker, pairs, (mid, annual))
+    slots = [s for s in project_slots(rng, office, MODERN, rng.random()) if s.fact]
     if plain:
         titles = ("一级指标", "二级指标", "三级指标", "实施期指标值", "年度指标值", "分值权重")
         head_row(maker, list(zip(titles, (1, 1, 2, 1, 1, 1), strict=True)))
         cols = (0, 1), (2, 2), ((4, 1), (5, 1), (6, 1))
     else:
-        maker.put(0, "绩效指标", 1, 2, "head")
+        maker.put(0, "绩效指标", 1, 2 + len(slots), "label")
         for col, span, text in ((1, 1, "一级指标"), (2, 1, "二级指标"), (3, 1, "三级指标")):
             maker.put(col, text, span, 2, "head")
         maker.put(4, "指标值", 2, role="head")
@@ -112,16 +113,13 @@ def central(book: Book, rng: Random, office: Office, plain: bool) -> None:
         texts = (long.glued(), fact.glued(), weight)
         return Shown(texts, full=fact.target(texts[1]), mid_term=long.target(texts[0]), weight=weight)
 
-    slots = [s for s in project_slots(rng, office, MODERN, rng.random()) if s.fact]
-    if not plain:
-        maker.put(0, "绩效指标", 1, len(slots), "label")
     body(book, rng, maker, slots, show, label_cols=cols[0], name=cols[1], values=cols[2])
     book.table(maker.grid(1 if plain else 0))
 
 
 def _stretched(rng: Random, fact: Fact) -> Fact:
     """The target of the whole period that goes with the year's target."""
-    if fact.word or fact.deadline or fact.unit == "%" or "." in fact.value:
+    if fact.word or fact.deadline or fact.sign == "≤" or fact.unit == "%" or "." in fact.value:
         return fact
     return Fact(fact.name, fact.sign, str(int(fact.value) * rng.randint(1, 3)), fact.unit)
 
@@ -143,11 +141,12 @@ def central_head(
     maker.put(0, "项目资金（万元）", 2, 3, "label")
     for i, label in enumerate(("资金总额", "其中：财政拨款", "其他资金")):
         amounts = ("0", "0") if i == 2 else (str(period), str(year))
-        for col, text in ((2, f"实施期{label}"), (4, f"年度{label}")):
-            maker.put(col, text, role="label")
+        name = label.removeprefix("其中：")
+        mark = "其中：" if name != label else ""
+        for col, period_name in ((2, "实施期"), (4, "年度")):
+            maker.put(col, f"{mark}{period_name}{name}", role="label")
         maker.put(3, amounts[0])
         maker.put(5, amounts[1], 2)
-        name = label.removeprefix("其中：")
         for period_name, text in (("实施期", amounts[0]), ("年度", amounts[1])):
             path = f"{period_name}资金总额" if i == 0 else f"{period_name}资金总额/{name}"
             fund(book, maker.row, path, Decimal(text))

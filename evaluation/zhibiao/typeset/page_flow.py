@@ -176,7 +176,7 @@ def lay_out(book: Book, style: Style) -> tuple[PlacedPage, ...]:
 
 
 def arranged(blocks: list[Item], style: Style) -> list[Block]:
-    """The blocks grouped as the style wants: forms side by side, or each form inside a frame."""
+    """The blocks grouped as the style wants: forms side by side, or two forms inside one frame."""
     if style.arrange == "flow":
         return [*blocks]
     forms: list[list[Item]] = []
@@ -186,7 +186,8 @@ def arranged(blocks: list[Item], style: Style) -> list[Block]:
         if not isinstance(block, NewPage):
             forms[-1].append(block)
     if style.arrange == "frame":
-        return [Group("frame", (tuple(f),)) for f in forms]
+        couples = [forms[i : i + 2] for i in range(0, len(forms), 2)]
+        return [Group("frame", (tuple(item for form in couple for item in form),)) for couple in couples]
     pairs = [forms[i : i + 2] for i in range(0, len(forms), 2)]
     return [Group("beside", tuple(tuple(f) for f in pair)) for pair in pairs]
 
