@@ -27,6 +27,10 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-—]\d|$)")
 _TITLE_UNIT = re.compile(
     r"^(.*?(?:局|委|委员会|办公室|中心|院|部|厅|校|学院|医院|公司|站|所|队|会|处|街道|镇|乡)(?:[(（][^()（）]*[)）])?)(?=(?:\d{4}年|政府专项|专项|部门|整体|市级|区级|县级|预算|绩效|项目))"
 )
+_UNIT_IN_BRACKETS = re.compile(
+    r"[(（]([^()（）]{2,24}(?:局|委|委员会|办公室|中心|院|部|厅|校|学院|医院|站|所|队|会|处|街道|镇|乡))[)）]$"
+)
+_STATED_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?(亿元|万元|元)")
 _CODE_PREFIX = re.compile(r"^\d{2}年")
 
 
@@ -86,10 +90,11 @@ def _read_draft(draft: Draft, out: _Out) -> None:
     out.forms.append(_form(form_no, kind, title, draft, header))
     before = len(out.indicators)
     reader = read_department_funds if has_tree(fields_rows) else read_project_funds
-    for fund in (*reader(fields_rows, form_no), *flat_fund(draft, form_no)):
+    unit = _money_unit(draft)
+    for fund in (*reader(fields_rows, form_no, unit), *flat_fund(draft, form_no, unit)):
         out.add(fund)
     for region in draft.regions:
-        for record in _region_records(region, form_no):
+        for record in _region_records(region, form_no, unit):
             out.add(_with_project(record, header.get("project", "")))
     if kind == "other" or (len(out.indicators) == before and kind in ("project", "department", "duty")):
         out.issues.append(_unread(kind, draft, title))
@@ -101,11 +106,17 @@ def _with_project(record: Indicator | EmptySlot | Fund | Policy, project: str) -
     return record
 
 
-def _region_records(region: Region, form_no: int) -> Iterator[Indicator | EmptySlot | Fund | Policy]:
+def _money_unit(draft: Draft) -> str:
+    """The unit stated above the tables (金额单位：万元), or an empty string."""
+    found = (_STATED_UNIT.search(tidy(p.text)) for p in draft.titles)
+    return next((m[1] for m in found if m), "")
+
+
+def _region_records(region: Region, form_no: int, unit: str) -> Iterator[Indicator | EmptySlot | Fund | Policy]:
     if region.kind in ("indicators", "duty"):
         yield from read_indicators(region, form_no)
     elif region.kind == "special_fund":
-        yield from read_special_fund(region, form_no)
+        yield from read_special_fund(region, form_no, unit)
 
 
 def _unread(kind: FormKind, draft: Draft, title: str) -> Issue:
@@ -161,6 +172,9 @@ def _form(form_no: int, kind: FormKind, title: str, draft: Draft, header: dict[s
 
 
 def _unit_in_title(title: str) -> str:
+    match = _UNIT_IN_BRACKETS.search(title)
+    if match:
+        return match[1]
     match = _TITLE_UNIT.match(title)
     return _CODE_PREFIX.sub("", match[1]) if match else ""
 

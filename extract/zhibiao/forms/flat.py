@@ -68,12 +68,12 @@ def flat_header(draft: Draft) -> dict[str, str]:
     return found
 
 
-def flat_fund(draft: Draft, form_no: int) -> Iterator[Fund]:
-    """The budget of the project, from the amount column of a flat table."""
+def flat_fund(draft: Draft, form_no: int, unit: str = "") -> Iterator[Fund]:
+    """The budget of the project, from the amount column of a flat table; `unit` is the one stated above the table."""
     flat = _flat_region(draft)
     if flat is None or flat.columns is None:
         return
-    unit = next((u for text in flat.columns.texts if (u := money_label(text)[1])), "")
+    unit = next((u for text in flat.columns.texts if (u := money_label(text)[1])), unit)
     for aligned in _aligned(flat):
         token = aligned.get("amount")
         amount = amount_of(token) if token and token.begins else None

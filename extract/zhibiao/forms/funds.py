@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhibiao.forms.grid import Row, Token, place_of
 from zhibiao.forms.vocabulary import is_money_label, label_field
-from zhibiao.records.form import Fund
+from zhibiao.records.form import Fund, Place
 from zhibiao.records.text import key, tidy
 
 _AMOUNT = re.compile(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(万元|亿元|元)?$")
@@ -66,9 +66,9 @@ class _Tree:
     pair_cols: list[int] = field(default_factory=list)
 
 
-def read_department_funds(rows: Sequence[Row], form_no: int) -> Iterator[Fund]:
-    """The money lines of a department form: `path` from 收入 or 支出 inwards."""
-    tree = _Tree()
+def read_department_funds(rows: Sequence[Row], form_no: int, unit: str = "") -> Iterator[Fund]:
+    """The money lines of a department form: `path` from 收入 or 支出 inwards; `unit` as stated above the form."""
+    tree = _Tree(unit)
     for row in rows:
         labels, amounts = _split(row, tree)
         _follow_sides(labels, row, tree)
@@ -174,35 +174,63 @@ def _nearer_half(token: Token, tree: _Tree) -> bool:
     return len(cols) == 2 and cols[0] == token.col and cols[1] != token.col
 
 
-def read_project_funds(rows: Sequence[Row], form_no: int) -> Iterator[Fund]:
+def read_project_funds(rows: Sequence[Row], form_no: int, unit: str = "") -> Iterator[Fund]:
     """The amounts of a project's header block; parts (其中…) stand under the total above them."""
     totals: dict[int, str] = {}
-    unit = ""
+    columns: dict[int, str] = {}
     for row in rows:
+        columns = _amount_columns(row) or columns
         for label, answer in zip(row.tokens, row.tokens[1:], strict=False):
             unit = (money_label(label.text)[1] or unit) if is_money_label(label.text) else unit
             amount = amount_of(answer) if answer.begins else None
             if amount is None or not _names_money(label):
                 continue
             name, own_unit = money_label(label.text)
-            if _TOTAL.search(name):
-                path = totals[label.col] = name
-            else:
-                path = "/".join(filter(None, (_total_above(totals, label, row), name)))
-            yield Fund(form_no, place_of(label, row), path, amount=amount.value, unit=amount.unit or own_unit or unit)
+            path = _part_path(name, label, row, totals)
+            found = amount.unit or own_unit or unit
+            yield from _line(place_of(label, row), path, row, label, columns, form_no, found)
         yield from _inline(row, form_no, unit)
 
 
 _TOTAL = re.compile(
     r"总金额|总额|资金总|合计|总预算|总投资|预算金额|预算数$|项目金额|项目资金$|年度资金|(?:当年|年度)预算$"
 )
+_COLUMN = re.compile(
+    r"^(?:年初|全年|调整后|年度)?(?:预算|执行|支出|到位|实际支出|实际到位|完成)(?:数|金额)(?:[(（].*)?$"
+)
+_SAME_PERIOD = re.compile(r"^(实施期|年度|当年|全年|中期)")
 
 
-def _total_above(totals: dict[int, str], label: Token, row: Row) -> str:
-    """The total in the same column, where two blocks stand side by side; else the last one."""
-    if row.geometry and label.col in totals:
-        return totals[label.col]
-    return next(reversed(totals.values()), "")
+def _amount_columns(row: Row) -> dict[int, str]:
+    """Columns of a money block with a header of its own (年初预算数 | 全年预算数 | 全年执行数)."""
+    named = {t.col: money_label(t.text)[0] for t in row.own if _COLUMN.match(t.text)}
+    return named if len(named) >= 2 and not any(amount_of(t) for t in row.own) else {}
+
+
+def _part_path(name: str, label: Token, row: Row, totals: dict[int, str]) -> str:
+    if _TOTAL.search(name):
+        totals[label.col] = name
+        return name
+    # Two blocks side by side have a total each, in the same column; otherwise the last total counts.
+    total = totals[label.col] if row.geometry and label.col in totals else next(reversed(totals.values()), "")
+    period = _SAME_PERIOD.match(total)
+    return "/".join(filter(None, (total, name.removeprefix(period[1]) if period else name)))
+
+
+def _line(
+    place: Place, path: str, row: Row, label: Token, columns: dict[int, str], form_no: int, unit: str
+) -> Iterator[Fund]:
+    """The amounts right of a label: one as `amount`; under a header the budget as `full_year`, the rest by name."""
+    right = [a for t in row.own if t.col > label.col and (a := amount_of(t))]
+    if not any(a.token.col in columns for a in right):
+        yield Fund(form_no, place, path, amount=right[0].value, unit=right[0].unit or unit)
+        return
+    for amount in right:
+        name = columns.get(amount.token.col, "")
+        if "全年预算" in name or name in ("预算数", "预算金额", "年度预算数"):
+            yield Fund(form_no, place, path, full_year=amount.value, unit=amount.unit or unit)
+        elif name:
+            yield Fund(form_no, place, f"{path}/{name}", amount=amount.value, unit=amount.unit or unit)
 
 
 def _names_money(label: Token) -> bool:

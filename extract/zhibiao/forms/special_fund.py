@@ -14,20 +14,20 @@ from zhibiao.records.form import Fund, Policy
 _LABELS = ("sf_level1", "sf_level2", "department", "implementing")
 
 
-def read_special_fund(region: Region, form_no: int) -> Iterator[Fund | Policy]:
+def read_special_fund(region: Region, form_no: int, unit: str = "") -> Iterator[Fund | Policy]:
     """Money lines (`path` = the filled label columns) and cited documents, in row order.
 
-    A document without a line of its own belongs to the line above it.
+    `unit` is the one stated above the table. A document without a line of its own belongs to the line above it.
     """
     if region.columns is None:
         return
-    unit = _unit(region.columns)
+    unit = _unit(region.columns) or unit
     item = ""
     for row in region.rows:
         aligned = align(row, region.columns)
         labels = [aligned.text(role) for role in _LABELS if aligned.text(role)]
         amount_token = aligned.get("amount")
-        amount = amount_of(amount_token) if amount_token else None
+        amount = amount_of(amount_token) if amount_token and amount_token.begins else None
         if labels:
             named = [aligned.text(role) for role in _LABELS[:2] if aligned.text(role)]
             item = "/".join(named) or item
