@@ -10,6 +10,7 @@ from zhibiao.tables.chunks import Chunk
 from zhibiao.tables.scale import Scale
 
 LOOSEST_WRAP = 2.1  # characters from line to line; what is wider apart is not one text
+USUAL_WRAP = 1.75  # characters; single-spaced lines stand no further apart
 ALIKE = 1.1  # pitches within this factor of the tightest are wraps
 
 
@@ -104,8 +105,28 @@ def wrap_pitch(order: Sequence[Chunk], below: dict[int, int], scale: Scale) -> f
     tight = steps[min(len(steps) // 50, len(steps) - 1)]
     limit = tight * ALIKE + 0.05 * scale.char
     pairs = [(n, m) for n, m in below.items() if order[m].middle - order[n].middle <= limit]
-    rows = sum(_both_full(order[n], order[m], order, scale) for n, m in pairs)
+    if tight <= USUAL_WRAP * scale.char and _wider_rows(order, limit, scale) >= len(pairs) / 3:
+        return limit
+    rows = sum(not _full(order[n], order, scale) or _both_full(order[n], order[m], order, scale) for n, m in pairs)
     return 0.0 if rows > 0.5 * len(pairs) else limit
+
+
+def _wider_rows(order: Sequence[Chunk], limit: float, scale: Scale) -> int:
+    """How many lines stand under a line of the same columns at a wider step, both with their neighbours."""
+    above: dict[tuple[int, int], Chunk] = {}
+    found = 0
+    for one in order:
+        upper = above.get((one.first, one.last))
+        if upper is not None and limit < one.middle - upper.middle < 5 * scale.char:
+            found += _both_full(upper, one, order, scale)
+        above[one.first, one.last] = one
+    return found
+
+
+def _full(line: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
+    """As wide as the widest line of its columns, up to a character that did not fit."""
+    widest = max(c.box.width for c in order if (c.first, c.last) == (line.first, line.last))
+    return line.box.width >= widest - 1.6 * scale.char
 
 
 def _both_full(upper: Chunk, lower: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:

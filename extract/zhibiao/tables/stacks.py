@@ -59,7 +59,8 @@ def _cut(stack: Sequence[Line], words: Sequence[Word], scale: Scale) -> list[lis
         large = any(c.box.height > 1.2 * scale.char for line in lines for c in line)
         plain = not any(side_by_side(line, scale) for line in lines)
         empty = not lines and band.height > 2.5 * scale.char
-        if plain and (frames or large or empty) and len(found[-1]) > 1:
+        titled = bool(lines) and not side_by_side(lines[0], scale)
+        if len(found[-1]) > 1 and (plain and (large or empty) or frames and (titled or not lines)):
             found.append([])
         found[-1].append(lower)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from zhibiao.records.page import Word
 from zhibiao.tables.chunks import Chunk, chunks_of
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
+
+_FIELD = re.compile(r"^[^：:]{2,14}[：:]")  # a line of form fields printed as text: 单位名称：…
+TITLE = 1.2  # times the usual character height
+NEAR_LINES = 12  # lines up and down that show which columns there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,68 +40,100 @@ def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Wo
     return zones, left
 
 
-def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
-    """Lines cut where running text, a title or much white space parts one table from the next."""
-    if not lines:
-        return []
-    several = [side_by_side(line, scale) for line in lines]
-    found: list[list[list[Chunk]]] = []
-    current: list[list[Chunk]] = []
-    for n, line in enumerate(lines):
-        if current and _parted(lines, n, several, scale):
-            found.append(current)
-            current = []
-        current.append(line)
-    found.append(current)
-    return [part for whole in found for part in _trimmed(whole, scale)]
-
-
 def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
     """Texts of one printed line stand more than a character apart."""
     return any(b.box.x0 - a.box.x1 > scale.char for a, b in zip(line, line[1:], strict=False))
 
 
-def _parted(lines: Sequence[list[Chunk]], n: int, several: Sequence[bool], scale: Scale) -> bool:
-    above, here = lines[n - 1], lines[n]
-    space = min(c.box.y0 for c in here) - max(c.box.y1 for c in above)
-    return space > 3.5 * scale.char or (space > 1.2 * scale.char and _title(here, scale))
+def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
+    """Lines cut where running text, a title or much white space parts one table from the next."""
+    rows = [side_by_side(line, scale) and not _fields(line) for line in lines]
+    found: list[list[list[Chunk]]] = []
+    inside = False
+    for n, line in enumerate(lines):
+        belongs = rows[n] or _fits(n, lines, rows, scale)
+        far = n > 0 and _space(lines[n - 1], line) > 3.5 * scale.char
+        if not found or belongs != inside or far:
+            found.append([])
+        found[-1].append(line)
+        inside = belongs
+    return found
 
 
-def _title(line: Sequence[Chunk], scale: Scale) -> bool:
-    return len(line) == 1 and line[0].box.height > 1.2 * scale.char
+def _fields(line: Sequence[Chunk]) -> bool:
+    """Every text of the line is a field with its name and a colon."""
+    return all(_FIELD.match(c.text) for c in line)
 
 
-def _trimmed(lines: list[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
-    """Lines before the first and after the last one with texts side by side cut off, unless they go on."""
-    rows = [n for n, line in enumerate(lines) if side_by_side(line, scale)]
-    if not rows:
-        return [lines]
-    first, last = rows[0], rows[-1]
-    while first > 0 and _continues(lines[first - 1], lines[first : first + 3], scale):
-        first -= 1
-    while last + 1 < len(lines) and _continues(lines[last + 1], lines[max(0, last - 2) : last + 1], scale):
-        last += 1
-    return [part for part in (lines[:first], lines[first : last + 1], lines[last + 1 :]) if part]
+def _space(above: Sequence[Chunk], below: Sequence[Chunk]) -> float:
+    return min(c.box.y0 for c in below) - max(c.box.y1 for c in above)
 
 
-def _continues(line: Sequence[Chunk], neighbours: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
-    """A line of a wrapped text: it keeps edge or centre with a text close by, and does not begin the line."""
-    only = line[0]
-    edge = min(c.box.x0 for near in neighbours for c in near)
-    if only.box.x0 < edge + scale.char and len(line) == 1:
+def _fits(n: int, lines: Sequence[list[Chunk]], rows: Sequence[bool], scale: Scale) -> bool:
+    """A line with a single text (or texts that nearly touch) belongs to the columns of the rows around it.
+
+    It keeps the left edge or the centre of a text there, and is neither a title nor a line of running text
+    that begins at the margin and crosses the columns.
+    """
+    line = lines[n]
+    if any(c.box.height > TITLE * scale.char for c in line) or _fields(line):
         return False
-    for near in neighbours:
-        for c in near:
-            step = abs(c.middle - only.middle)
-            kept = abs(c.box.x0 - only.box.x0) < 0.5 * scale.char or abs(c.centre - only.centre) < 0.5 * scale.char
-            if step < 2.0 * scale.char and kept:
-                return True
-    return False
+    up = _nearest_rows(n, -1, lines, rows, scale)
+    down = _nearest_rows(n, 1, lines, rows, scale)
+    near = up + down
+    if not near:
+        return False
+    left, right = line[0].box.x0, line[-1].box.x1
+    edge = min(c.box.x0 for row in near for c in row)
+    crossing = max(sum(c.box.x1 > left and c.box.x0 < right for c in row) for row in near)
+    if crossing >= 2 and left < edge + scale.char:
+        return False
+    if (not up or not down) and not _close(n, lines, up or down, scale):
+        return False
+    return all(any(_aligned(c, other, scale) for row in near for other in row) for c in line)
+
+
+def _nearest_rows(
+    n: int, way: int, lines: Sequence[list[Chunk]], rows: Sequence[bool], scale: Scale
+) -> list[list[Chunk]]:
+    """Rows above (way -1) or below (way 1), up to wide white space."""
+    found: list[list[Chunk]] = []
+    at = n
+    while 0 <= at + way < len(lines) and abs(at - n) < NEAR_LINES:
+        above, below = (lines[at], lines[at + way]) if way > 0 else (lines[at + way], lines[at])
+        if _space(above, below) > 3.5 * scale.char:
+            break
+        at += way
+        if rows[at]:
+            found.append(lines[at])
+        elif _fields(lines[at]) or any(c.box.height > TITLE * scale.char for c in lines[at]):
+            break
+    return found
+
+
+def _close(n: int, lines: Sequence[list[Chunk]], near: Sequence[list[Chunk]], scale: Scale) -> bool:
+    """Above the first or below the last row only what goes on from it: the lines of a wrapped text."""
+    middle = lines[n][0].middle
+    return any(
+        abs(c.middle - middle) < 2.0 * scale.char and _aligned(lines[n][0], c, scale)
+        for row in (near[0], *lines[max(0, n - 1) : n], *lines[n + 1 : n + 2])
+        for c in row
+        if c is not lines[n][0]
+    )
+
+
+def _aligned(one: Chunk, other: Chunk, scale: Scale) -> bool:
+    near = 0.5 * scale.char
+    return (
+        abs(one.box.x0 - other.box.x0) < near
+        or abs(one.centre - other.centre) < near
+        or abs(one.box.x1 - other.box.x1) < near
+    )
 
 
 def is_tabular(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
-    """Enough lines with texts side by side, and not the lines of two columns of running text."""
+    """Enough lines with texts side by side: three, or two with three columns each."""
     rows = [line for line in lines if side_by_side(line, scale)]
-    if len(rows) < 3:
+    if len(rows) < 2 or len(rows) < 0.2 * len(lines):
         return False
-    return len(rows) >= 0.25 * len(lines)
+    return len(rows) >= 3 or min(len(row) for row in rows) >= 3
