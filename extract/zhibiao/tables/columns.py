@@ -67,7 +67,22 @@ def find_gutters(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
         at = best[1]
         found.append(at)
         open_gaps = [g for g in open_gaps if not g.left - 0.01 <= at <= g.right + 0.01]
-    return sorted(found)
+    return sorted(found + _heading_gutters(open_gaps, chunks, scale))
+
+
+def _heading_gutters(open_gaps: Sequence[Gap], chunks: Sequence[Chunk], scale: Scale) -> list[float]:
+    """Lanes that only one line shows, if it has four texts or more and no text crosses them anywhere."""
+    found: list[float] = []
+    for gap in sorted(open_gaps, key=lambda g: (g.left, g.right)):
+        beside = sum(abs(c.middle - gap.y) < 0.5 * scale.char for c in chunks)
+        left = max((c.box.x1 for c in chunks if c.box.x0 < gap.left and c.box.x1 < gap.right), default=gap.left)
+        right = min((c.box.x0 for c in chunks if c.box.x1 > gap.right and c.box.x0 > left), default=gap.right)
+        if beside < 4 or min(right, gap.right) - max(left, gap.left) < 0.6 * scale.char:
+            continue
+        x = (max(left, gap.left) + min(right, gap.right)) / 2
+        if not any(c.box.x0 < x < c.box.x1 for c in chunks) and not any(gap.left < f < gap.right for f in found):
+            found.append(x)
+    return found
 
 
 def _lane(

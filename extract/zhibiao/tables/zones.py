@@ -53,11 +53,22 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
     for n, line in enumerate(lines):
         belongs = rows[n] or _fits(n, lines, rows, scale)
         far = n > 0 and _space(lines[n - 1], line) > 3.5 * scale.char
+        far = far or (belongs and inside and rows[n] and _anew(line, found[-1], scale))
         if not found or belongs != inside or far:
             found.append([])
         found[-1].append(line)
         inside = belongs
     return found
+
+
+def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
+    """A heading of another table: after more white space than usual, in columns that do not go on."""
+    spaces = sorted(_space(a, b) for a, b in zip(above, above[1:], strict=False))
+    usual = spaces[len(spaces) // 2] if spaces else 0.0
+    if len(line) < 3 or _space(above[-1], line) < max(1.5 * usual, 1.5 * scale.char):
+        return False
+    astray = sum(not any(_aligned(c, o, scale) for row in above for o in row) for c in line)
+    return astray >= 2 and not any(any(ch.isdigit() for ch in c.text) for c in line)
 
 
 def _fields(line: Sequence[Chunk]) -> bool:
@@ -136,4 +147,4 @@ def is_tabular(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
     rows = [line for line in lines if side_by_side(line, scale)]
     if len(rows) < 2 or len(rows) < 0.2 * len(lines):
         return False
-    return len(rows) >= 3 or min(len(row) for row in rows) >= 3
+    return len(rows) >= 3 or min(map(len, rows)) >= 3 or max(map(len, rows)) >= 4
