@@ -89,4 +89,6 @@ def dense(canvas: Canvas, rows: int = 30, columns: int = 6) -> None:
     for row in range(rows):
         for column in range(columns):
             text = (HANZI * 3)[(row * 7 + column * 3) % 40 :][:8]
-            canvas.drawString(43 + column * width, 48 + row * height, text if column % 2 else text[:6] + "95%")
+            canvas.drawString(
+                43 + column * width, 48 + row * height, text if column % 2 else text[:6] + "95%"
+            )

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from zhibiao.readers.pdf_damage import damaged_pages
 from zhibiao.readers.pdf_errors import PageDamagedError, empty_file, missing_file, no_pages, not_a_pdf
 from zhibiao.readers.pdf_evidence import evidence
 from zhibiao.readers.pdf_protocol import PageReader
@@ -33,14 +34,25 @@ def read_pdf(path: Path | str, reader: str | PageReader = "pdfium") -> Iterator[
     with page_reader(reader).open(path) as source:
         if not source.page_count:
             raise no_pages(path)
+        damaged = damaged_pages(path)
         for index in range(source.page_count):
             try:
                 page, issues = evidence(source.page(index))
             except PageDamagedError as error:
-                yield Issue("read", "page_damaged", f"page left out: {error}", index + 1)
+                yield _left_out(index, str(error))
+                continue
+            if index + 1 in damaged and not (page.words or page.rules):
+                yield _left_out(index, "its content stream is damaged")
                 continue
             yield page
             yield from issues
+            if damaged.get(index + 1):
+                message = "its content stream is damaged, words and rules may be missing"
+                yield Issue("read", "page_damaged_in_part", message, index + 1)
+
+
+def _left_out(index: int, why: str) -> Issue:
+    return Issue("read", "page_damaged", f"page left out: {why}", index + 1)
 
 
 def page_reader(reader: str | PageReader) -> PageReader:
@@ -48,9 +60,11 @@ def page_reader(reader: str | PageReader) -> PageReader:
     if not isinstance(reader, str):
         return reader
     if reader not in READERS:
-        raise UsageError("unknown_reader", f"no PDF reader is called {reader}", "", f"use one of {', '.join(READERS)}")
+        raise UsageError(
+            "unknown_reader", f"no PDF reader is called {reader}", "", f"use one of {', '.join(READERS)}"
+        )
     module, name = READERS[reader].split(":")
-    return cast(PageReader, getattr(import_module(module), name)())
+    return cast("PageReader", getattr(import_module(module), name)())
 
 
 def _check_head(path: Path) -> None:

@@ -38,9 +38,7 @@ def compare(a: Page, b: Page, tolerance: float = 1.0) -> list[Difference]:
     return found
 
 
-def _unmatched_words(
-    a: Iterable[Word], b: Iterable[Word], tolerance: float
-) -> tuple[list[Word], list[Word]]:
+def _unmatched_words(a: Iterable[Word], b: Iterable[Word], tolerance: float) -> tuple[list[Word], list[Word]]:
     waiting: dict[str, list[Word]] = {}
     for word in b:
         waiting.setdefault(word.text, []).append(word)
@@ -61,7 +59,10 @@ def _apart(a: Word, b: Word) -> float:
 
 
 def _uncovered(rules: Iterable[Rule], others: Iterable[Rule], tolerance: float) -> list[Rule]:
-    spans = {True: [_span(r) for r in others if r.horizontal], False: [_span(r) for r in others if not r.horizontal]}
+    spans = {
+        True: [_span(r) for r in others if r.horizontal],
+        False: [_span(r) for r in others if not r.horizontal],
+    }
     return [r for r in rules if not _covered(_span(r), spans[r.horizontal], tolerance)]
 
 

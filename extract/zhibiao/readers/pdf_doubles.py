@@ -35,9 +35,7 @@ def _drop_in_buckets(glyphs: Glyphs, code: Ints, bucket: Ints, keep: Flags) -> N
     limit = np.minimum(_SHIFT * glyphs.em, np.maximum(0.5 * np.abs(glyphs.advance), 0.05 * glyphs.em))[order]
     for step in range(1, _NEIGHBOURS + 1):
         shift = np.abs(origin[step:] - origin[:-step]).max(axis=1)
-        same = (
-            (shift < limit[step:]) & (code[step:] == code[:-step]) & (bucket[step:] == bucket[:-step])
-        )
+        same = (shift < limit[step:]) & (code[step:] == code[:-step]) & (bucket[step:] == bucket[:-step])
         if same.any():
             pairs = np.flatnonzero(same)
             keep[np.maximum(order[pairs], order[pairs + step])] = False

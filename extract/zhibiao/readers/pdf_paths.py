@@ -40,7 +40,12 @@ def marks_of_paths(table: PathTable) -> Marks:
     """Horizontal and vertical strokes, and upright filled rectangles or thin fills."""
     if not len(table.points):
         return Marks(
-            np.zeros((0, 4)), np.zeros(0), np.zeros(0, bool), np.zeros(0), np.zeros((0, 4)), np.zeros(0, np.int64)
+            np.zeros((0, 4)),
+            np.zeros(0),
+            np.zeros(0, bool),
+            np.zeros(0),
+            np.zeros((0, 4)),
+            np.zeros(0, np.int64),
         )
     subpath, ends = _segments(table)
     strokes, their_path = _strokes(table, subpath, ends)

@@ -18,7 +18,7 @@ from zhibiao.readers.pdf_paths import CURVE, marks_of_paths
 from zhibiao.readers.pdf_pdfium_objects import ObjectReader, ObjectWalk, image_rows, path_table
 from zhibiao.readers.pdf_pdfium_raw import address_of, calls
 
-_FORMAT_ERROR, _PASSWORD_ERROR = 3, 4
+_PASSWORD_ERROR = 4
 _REPLACEMENT = 0xFFFD
 _SPACE, _LATIN_END = 0x20, 0x250
 _LINE_END_HYPHEN = 2  # pdfium's stand-in for a hyphen before a line end
@@ -35,7 +35,8 @@ class PdfiumReader:
         try:
             document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+            # pdfium leaves the code of an earlier failure standing, so the file is asked too.
+            if getattr(error, "err_code", None) == _PASSWORD_ERROR and b"/Encrypt" in path.read_bytes():
                 raise locked_file(path) from error
             raise damaged_file(path) from error
         try:
@@ -180,7 +181,9 @@ def _columns(
     height = np.abs(a * d - b * c) / np.where(across > 0, across, 1.0)
     em = np.abs(size) * height
     which = owners.which
-    advance = _advances(direction[which], em[which], boxes.astype(np.float64))
+    boxes = boxes.astype(np.float64)
+    _spread_actual_text(origins, boxes, owners.series)
+    advance = _advances(direction[which], em[which], boxes)
     advance = _up_to_next(advance, origins, direction[which], owners.series)
     for i in owners.made_up:
         advance[i] = 0.0
@@ -204,6 +207,15 @@ def _columns(
         traits[:, 0].astype(np.int64),
     )
     return _ligatures_joined(glyphs, origins, owners.series)
+
+
+def _spread_actual_text(origins: Floats, boxes: Floats, series: Ints) -> None:
+    """Moves origins apart where pdfium gives replacement text (/ActualText) boxes side by side on one origin."""
+    shifted = (series[1:] == series[:-1]) & (np.abs(boxes[1:, 0] - boxes[:-1, 0]) > 0.01)
+    shifted &= np.abs(origins[1:] - origins[:-1]).max(axis=1) < 1e-6
+    for i in np.flatnonzero(shifted).tolist():
+        if boxes[i + 1, 0] > boxes[i, 0]:
+            origins[i + 1, 0] += boxes[i + 1, 0] - boxes[0 if i == 0 else i, 0]
 
 
 def _up_to_next(advance: Floats, origins: Floats, direction: Floats, which: Ints) -> Floats:

@@ -18,7 +18,15 @@ from zhibiao.readers.pdf_paths import CURVE, PathTable, marks_of_paths
 from zhibiao.readers.pdf_plumber_device import ClippingInterpreter, Collected, CollectingDevice
 
 # What pdfminer is known to raise on damaged content.
-_DAMAGE = (ValueError, TypeError, LookupError, AssertionError, ArithmeticError, AttributeError, RecursionError)
+_DAMAGE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AssertionError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class PlumberReader:

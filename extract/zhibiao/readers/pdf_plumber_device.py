@@ -93,7 +93,18 @@ class CollectingDevice(PDFTextDevice):
         self.found.texts.append(text)
         self.found.mapped.append(mapped)
         self.found.glyphs.append(
-            (x, y, sign * a / length, sign * b / length, wide, em, ink, self._hidden, *self.state.clip, self._order)
+            (
+                x,
+                y,
+                sign * a / length,
+                sign * b / length,
+                wide,
+                em,
+                ink,
+                self._hidden,
+                *self.state.clip,
+                self._order,
+            )
         )
         return advance
 
@@ -133,7 +144,9 @@ class CollectingDevice(PDFTextDevice):
 
     def render_image(self, name: str, stream: Any) -> None:
         self._order += 1
-        opaque = stream.get("SMask") is None and stream.get("Mask") is None and stream.get("ImageMask") is None
+        opaque = (
+            stream.get("SMask") is None and stream.get("Mask") is None and stream.get("ImageMask") is None
+        )
         box = meet(_bounds([apply_matrix_pt(self.ctm, p) for p in _UNIT_SQUARE]), self.state.clip)
         self.found.images.append((*box, self._order, opaque and self.state.fill_alpha > 0.99))
 

@@ -22,7 +22,9 @@ def words_of(glyphs: Glyphs, rules: tuple[Rule, ...]) -> tuple[Word, ...]:
     """The words of a page, line by line from the top, each with its em box (see `Glyphs.boxes`)."""
     if not len(glyphs):
         return ()
-    degrees = np.rint(np.degrees(np.arctan2(glyphs.direction[:, 1], glyphs.direction[:, 0]))).astype(int) % 360
+    degrees = (
+        np.rint(np.degrees(np.arctan2(glyphs.direction[:, 1], glyphs.direction[:, 0]))).astype(int) % 360
+    )
     turns = np.unique(degrees)
     if len(turns) == 1:
         return tuple(_words_one_way(glyphs, int(turns[0]), rules))
