@@ -28,6 +28,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(given: Sequence[str] | None = None) -> int:
+    """The command; returns its exit code."""
     options = _arguments(given)
     try:
         samples = evenly(find(options.documents, options.styles, options.pages), options.each)

@@ -41,6 +41,7 @@ def to_contract(tables: Tables) -> dict[str, Any]:
 
 
 def read(path: Path) -> Tables:
+    """Tables of a JSON file."""
     return from_contract(json.loads(path.read_text(encoding="utf-8")))
 
 

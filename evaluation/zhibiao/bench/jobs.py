@@ -67,12 +67,11 @@ def zhibiao_tables(path: Path, after: Callable[[int], None] = _nothing) -> None:
 
 
 def zhibiao_records(path: Path, after: Callable[[int], None] = _nothing) -> None:
-    """PDF to records, without naming; pages are not told apart."""
+    """PDF to records, without naming; `after` is not called, because pages are not told apart."""
     pipeline = import_module("zhibiao.app.pipeline")
     found = pipeline.extract(path, path.name, None, pipeline.Options())
     if found.status == "failed":
         raise RuntimeError("; ".join(issue.message for issue in found.records.issues))
-    after(1)
 
 
 def pdfplumber_tables(path: Path, after: Callable[[int], None] = _nothing) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
+from zhibiao.bench.documents import page_count
 from zhibiao.bench.jobs import JOBS
 
 STEPS = 10
@@ -36,10 +37,9 @@ def resident_megabytes() -> float:
 
 
 def memory_curve(job: str, path: Path) -> list[tuple[int, float]]:
-    """(page, MB) after the first page and after every tenth part of the file, and at the end (page 0)."""
-    with_pages = PdfDocument(path)
-    step = max(1, len(with_pages) // STEPS)
-    with_pages.close()
+    """(page, MB) after the first page, after every tenth part of the file, and when all is done."""
+    pages = page_count(path)
+    step = max(1, pages // STEPS)
     curve: list[tuple[int, float]] = []
 
     def note(page: int) -> None:
@@ -47,4 +47,4 @@ def memory_curve(job: str, path: Path) -> list[tuple[int, float]]:
             curve.append((page, round(resident_megabytes(), 1)))
 
     JOBS[job](path, note)
-    return curve
+    return [*curve, (pages, round(resident_megabytes(), 1))]

@@ -137,6 +137,7 @@ def run(folder: Path, peers: Sequence[str], images: Path | None, seconds: float)
 
 
 def main(given: Sequence[str] | None = None) -> int:
+    """The command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m zhibiao.bench.real", description=__doc__)
     parser.add_argument("documents", type=Path, help="folder of PDFs")
     parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS))

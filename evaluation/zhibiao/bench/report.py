@@ -73,6 +73,7 @@ def _block(title: str, rows: Sequence[tuple[str, Score]]) -> Iterable[str]:
 
 
 def as_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """All figures, and the sums behind them, of every program by style, group and document."""
     return {
         "peers": {o.peer: _outcome(o) for o in outcomes},
         "not_run": {o.peer: o.not_run for o in outcomes if o.not_run} | LEFT_OUT,

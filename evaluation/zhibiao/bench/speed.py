@@ -82,7 +82,7 @@ def _memory(documents: Sequence[Path], long: int) -> list[str]:
     with TemporaryDirectory() as folder:
         path = make_long(documents, long, Path(folder) / "long.pdf")
         lines = [f"resident memory in MB over {long} pages"]
-        for job in (FLOOR, *OWN):
+        for job in (FLOOR, *OWN, BASE):
             reason = missing(job)
             answer = {"fault": reason} if reason else json.loads(_child([str(path), "--memory", job]))
             if "fault" in answer:
@@ -94,6 +94,7 @@ def _memory(documents: Sequence[Path], long: int) -> list[str]:
 
 
 def main(given: Sequence[str] | None = None) -> int:
+    """The command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m zhibiao.bench.speed", description=__doc__)
     parser.add_argument("documents", type=Path, help="folder of PDFs")
     parser.add_argument("--repeat", type=int, default=3)

@@ -54,6 +54,7 @@ def _next(answers: Iterator[tuple[Path, Tables]]) -> tuple[Tables, str]:
 
 
 def main(name: str, out: Path, listing: Path) -> None:
+    """Runs the program `name` on one core over the documents in `listing`; answers go to `out`."""
     documents = [Path(line) for line in listing.read_text(encoding="utf-8").splitlines() if line]
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with out.open("w", encoding="utf-8") as sink:

@@ -46,6 +46,7 @@ class Tree:
 
 
 def as_tree(table: Table) -> Tree:
+    """Rows without an own cell are kept, as empty ones."""
     return Tree(tuple(row for _, row in table.rows()))
 
 

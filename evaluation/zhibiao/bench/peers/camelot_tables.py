@@ -15,22 +15,27 @@ Place = tuple[int, int]
 
 
 def lattice(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Lines from pixels and from vectors."""
     return _each(documents, flavor="lattice", engine="combined")
 
 
 def vector(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Lines from vectors alone."""
     return _each(documents, flavor="lattice", engine="vector")
 
 
 def hybrid(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Lines and text edges."""
     return _each(documents, flavor="hybrid")
 
 
 def network(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Alignment of text edges."""
     return _each(documents, flavor="network")
 
 
 def stream(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """White space between words."""
     return _each(documents, flavor="stream")
 
 

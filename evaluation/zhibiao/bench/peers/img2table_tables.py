@@ -16,10 +16,12 @@ POINTS = 72 / 200
 
 
 def ruled(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Tables with lines."""
     return _each(documents, borderless=False)
 
 
 def unruled(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Tables with lines, and tables without."""
     return _each(documents, borderless=True)
 
 

@@ -17,10 +17,12 @@ from zhibiao.records.table import Cell, Table
 
 
 def border(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Tables by their borders."""
     return _all(documents, "default")
 
 
 def cluster(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Tables by borders, and by clusters of text."""
     return _all(documents, "cluster")
 
 

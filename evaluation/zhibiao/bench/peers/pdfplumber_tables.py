@@ -16,14 +16,17 @@ _TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 
 
 def native(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Rows of texts as `extract_tables` gives them."""
     return _each(documents, {}, _rows)
 
 
 def spans(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """The same cells, with spans from their rectangles."""
     return _each(documents, {}, _rectangles, single=True)
 
 
 def text(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Columns and rows from the alignment of words."""
     return _each(documents, _TEXT, _rows, single=True)
 
 

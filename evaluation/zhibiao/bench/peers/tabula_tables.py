@@ -14,10 +14,12 @@ from zhibiao.records.table import Table
 
 
 def lattice(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Tables with lines."""
     return _each(documents, ruled=True)
 
 
 def stream(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
+    """Tables by white space."""
     return _each(documents, ruled=False)
 
 
