@@ -15,7 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 FONT = "Boxes"
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,%()-=:/"
-HANZI = "项目绩效指标名称产出数量质量时效成本满意度年度总体目标一级二级三级值单位万元个次等于大小于以上民见长内容完成率≥≤草稿件"
+HANZI = (
+    "项目绩效指标名称产出数量质量时效成本满意度年度总体目标一级二"
+    "级三级值单位万元个次等于大小于以上民见长内容完成率≥≤草稿件"
+)
 A4 = (595.0, 842.0)
 Draw = Callable[[Canvas], None]
 
@@ -89,6 +92,4 @@ def dense(canvas: Canvas, rows: int = 30, columns: int = 6) -> None:
     for row in range(rows):
         for column in range(columns):
             text = (HANZI * 3)[(row * 7 + column * 3) % 40 :][:8]
-            canvas.drawString(
-                43 + column * width, 48 + row * height, text if column % 2 else text[:6] + "95%"
-            )
+            canvas.drawString(43 + column * width, 48 + row * height, text if column % 2 else text[:6] + "95%")

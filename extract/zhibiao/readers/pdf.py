@@ -60,9 +60,7 @@ def page_reader(reader: str | PageReader) -> PageReader:
     if not isinstance(reader, str):
         return reader
     if reader not in READERS:
-        raise UsageError(
-            "unknown_reader", f"no PDF reader is called {reader}", "", f"use one of {', '.join(READERS)}"
-        )
+        raise UsageError("unknown_reader", f"no PDF reader is called {reader}", "", f"use one of {', '.join(READERS)}")
     module, name = READERS[reader].split(":")
     return cast("PageReader", getattr(import_module(module), name)())
 

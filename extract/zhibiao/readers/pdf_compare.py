@@ -71,9 +71,7 @@ def _span(rule: Rule) -> tuple[float, float, float]:
     return (rule.x0, rule.x1, rule.y0) if rule.horizontal else (rule.y0, rule.y1, rule.x0)
 
 
-def _covered(
-    span: tuple[float, float, float], others: list[tuple[float, float, float]], tolerance: float
-) -> bool:
+def _covered(span: tuple[float, float, float], others: list[tuple[float, float, float]], tolerance: float) -> bool:
     start, end, across = span
     reached = start
     for other_start, other_end, other_across in sorted(others):

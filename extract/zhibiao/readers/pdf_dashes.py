@@ -31,8 +31,6 @@ def join_dashes(lines: Floats) -> tuple[Floats, Flags]:
     count = np.diff(np.append(first, len(order)))
     reach_end = np.maximum.reduceat(end, first)
     enough = (count >= _PIECES) & (reach_end - start[first] > _SHORT)
-    joined = np.column_stack((start[first], reach_end, across[first], np.maximum.reduceat(thick, first)))[
-        enough
-    ]
+    joined = np.column_stack((start[first], reach_end, across[first], np.maximum.reduceat(thick, first)))[enough]
     used[order[np.repeat(enough, count)]] = True
     return joined, used

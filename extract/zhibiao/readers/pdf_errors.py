@@ -20,15 +20,11 @@ def missing_file(path: Path) -> DocumentError:
 
 
 def not_a_pdf(path: Path) -> DocumentError:
-    return DocumentError(
-        "not_a_pdf", "this is not a PDF file", str(path), "check the download or the file type"
-    )
+    return DocumentError("not_a_pdf", "this is not a PDF file", str(path), "check the download or the file type")
 
 
 def damaged_file(path: Path) -> DocumentError:
-    return DocumentError(
-        "damaged_pdf", "the PDF is damaged and cannot be opened", str(path), "fetch it again"
-    )
+    return DocumentError("damaged_pdf", "the PDF is damaged and cannot be opened", str(path), "fetch it again")
 
 
 def locked_file(path: Path) -> DocumentError:

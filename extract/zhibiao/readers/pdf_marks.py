@@ -108,6 +108,4 @@ def no_glyphs() -> Glyphs:
     """Zero glyphs with columns of the right shapes."""
     none, flags = np.zeros(0), np.zeros(0, dtype=bool)
     pairs = np.zeros((0, 2))
-    return Glyphs(
-        [], pairs, pairs, none, none, none, flags, flags, np.zeros((0, 4)), np.zeros(0, dtype=np.int64)
-    )
+    return Glyphs([], pairs, pairs, none, none, none, flags, flags, np.zeros((0, 4)), np.zeros(0, dtype=np.int64))

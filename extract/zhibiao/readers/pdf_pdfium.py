@@ -117,7 +117,9 @@ def _glyphs(text: int, walk: ObjectWalk, frame: PageFrame) -> Glyphs:
     for _ in map(c.FPDFText_GetCharOrigin, repeat(text), chosen, x_at, y_at):
         pass
     unmapped = np.fromiter(map(c.FPDFText_HasUnicodeMapError, repeat(text), chosen), dtype=np.int64)
-    return _columns(code, unmapped, boxes, origins, _Owners(text, owner, chosen, walk, made_up), frame)
+    return _columns(
+        code, unmapped, boxes.astype(np.float64), origins, _Owners(text, owner, chosen, walk, made_up), frame
+    )
 
 
 def _kept(owner: list[int], codes: list[int]) -> tuple[list[int], list[int]]:
@@ -132,20 +134,22 @@ def _kept(owner: list[int], codes: list[int]) -> tuple[list[int], list[int]]:
     for i, address in enumerate(owner):
         if address:
             kept.append(i)
-        elif codes[i] == _SPACE and 0 < i < len(codes) - 1 and owner[i - 1] and owner[i + 1]:
-            if codes[i - 1] < _LATIN_END and codes[i + 1] < _LATIN_END:
-                owner[i] = owner[i - 1]
-                made_up.append(len(kept))
-                kept.append(i)
+        elif codes[i] == _SPACE and 0 < i < len(codes) - 1 and _both_latin(owner, codes, i):
+            owner[i] = owner[i - 1]
+            made_up.append(len(kept))
+            kept.append(i)
     return kept, made_up
+
+
+def _both_latin(owner: list[int], codes: list[int], i: int) -> bool:
+    sides = (i - 1, i + 1)
+    return all(owner[k] and codes[k] < _LATIN_END for k in sides)
 
 
 class _Owners:
     """What all characters of one text object share: matrix, size, ink, clip; looked up once an object."""
 
-    def __init__(
-        self, text: int, owner: list[int], chosen: list[int], walk: ObjectWalk, made_up: list[int]
-    ) -> None:
+    def __init__(self, text: int, owner: list[int], chosen: list[int], walk: ObjectWalk, made_up: list[int]) -> None:
         c = calls()
         buffer = (ctypes.c_float * 6)()
         address = ctypes.addressof(buffer)
@@ -181,7 +185,6 @@ def _columns(
     height = np.abs(a * d - b * c) / np.where(across > 0, across, 1.0)
     em = np.abs(size) * height
     which = owners.which
-    boxes = boxes.astype(np.float64)
     _spread_actual_text(origins, boxes, owners.series)
     advance = _advances(direction[which], em[which], boxes)
     advance = _up_to_next(advance, origins, direction[which], owners.series)
@@ -255,5 +258,4 @@ def _advances(direction: Floats, em: Floats, boxes: Floats) -> Floats:
     oblique = np.minimum(cos, sin) > 0.01
     solved = (wide * cos - high * sin) / np.where(np.abs(lean) > 0.2, lean, np.inf)
     advance = np.where(flat, wide, high)
-    advance = np.where(oblique, np.where(np.abs(lean) > 0.2, solved, 0.5 * em), advance)
-    return advance
+    return np.where(oblique, np.where(np.abs(lean) > 0.2, solved, 0.5 * em), advance)

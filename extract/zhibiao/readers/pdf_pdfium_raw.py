@@ -90,7 +90,7 @@ def calls() -> PdfiumCalls:
 
     bound = {}
     for field in fields(PdfiumCalls):
-        address = ctypes.cast(getattr(raw, field.name), ctypes.c_void_p).value
+        address = address_of(getattr(raw, field.name))
         bound[field.name] = ctypes.PYFUNCTYPE(*_SIGNATURES[field.name])(address)
     return PdfiumCalls(**bound)
 

@@ -15,7 +15,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import literal_name
-from pdfminer.utils import apply_matrix_pt
+from pdfminer.utils import Matrix, apply_matrix_pt
 
 from zhibiao.readers.pdf_frame import meet
 from zhibiao.readers.pdf_marks import ASCENT, DESCENT, EVERYWHERE
@@ -53,8 +53,11 @@ class Collected:
 class CollectingDevice(PDFTextDevice):
     """Notes glyphs, paths and pictures of one page."""
 
+    ctm: Matrix
+
     def __init__(self, manager: Any) -> None:
         super().__init__(manager)
+        self.ctm = (1, 0, 0, 1, 0, 0)
         self.state = Shown()
         self.found = Collected()
         self._order = 0
@@ -108,9 +111,7 @@ class CollectingDevice(PDFTextDevice):
         )
         return advance
 
-    def paint_path(
-        self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
-    ) -> None:
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         self._order += 1
         found, before = self.found, len(self.found.points)
         if not path or path[0][0] != "m":
@@ -144,9 +145,7 @@ class CollectingDevice(PDFTextDevice):
 
     def render_image(self, name: str, stream: Any) -> None:
         self._order += 1
-        opaque = (
-            stream.get("SMask") is None and stream.get("Mask") is None and stream.get("ImageMask") is None
-        )
+        opaque = stream.get("SMask") is None and stream.get("Mask") is None and stream.get("ImageMask") is None
         box = meet(_bounds([apply_matrix_pt(self.ctm, p) for p in _UNIT_SQUARE]), self.state.clip)
         self.found.images.append((*box, self._order, opaque and self.state.fill_alpha > 0.99))
 
@@ -239,4 +238,4 @@ def _ink(space: Any, colour: Any, alpha: float) -> float:
         if len(values) == 4:
             values = [1.0 - min(1.0, v + values[3]) for v in values[:3]]
         light = 0.299 * values[0] + 0.587 * values[1] + 0.114 * values[2]
-    return 1.0 - (1.0 - min(max(light, 0.0), 1.0)) * alpha
+    return float(1.0 - (1.0 - min(max(light, 0.0), 1.0)) * alpha)

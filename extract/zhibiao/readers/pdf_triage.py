@@ -53,9 +53,7 @@ def triage(facts: PageFacts) -> Verdict:
     share = f"pictures cover {facts.picture_share:.0%} of the page"
     if facts.picture_share >= _PICTURE_PAGE:
         if facts.hidden_on_picture > facts.visible:
-            return Verdict(
-                "scan", f"{share}, with {facts.hidden_on_picture} invisible characters of a scanner's OCR"
-            )
+            return Verdict("scan", f"{share}, with {facts.hidden_on_picture} invisible characters of a scanner's OCR")
         if facts.visible < _FEW:
             return Verdict("scan", f"{share} and {facts.visible} characters are visible")
     if facts.visible < _FEW and facts.curves >= _OUTLINES:
@@ -72,9 +70,7 @@ def _garbled(facts: PageFacts) -> str:
         share = facts.unmapped / facts.visible
         return f"garbled text layer: {share:.0%} of the characters have no Unicode value"
     if facts.visible >= _RARE_LEAST and facts.rare >= _RARE:
-        return (
-            f"garbled text layer: {facts.rare:.0%} of the Chinese characters are in no common character set"
-        )
+        return f"garbled text layer: {facts.rare:.0%} of the Chinese characters are in no common character set"
     return ""
 
 

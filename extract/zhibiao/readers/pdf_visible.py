@@ -15,9 +15,7 @@ _MOST_AREAS = 400
 
 def visible_marks(marks: Marks) -> Flags:
     """(m,) true for strokes and areas that differ from what lies below them and are not painted over."""
-    box = np.hstack(
-        (np.maximum(marks.box[:, :2], marks.clip[:, :2]), np.minimum(marks.box[:, 2:], marks.clip[:, 2:]))
-    )
+    box = np.hstack((np.maximum(marks.box[:, :2], marks.clip[:, :2]), np.minimum(marks.box[:, 2:], marks.clip[:, 2:])))
     slack = np.maximum(marks.width, 0.2)[:, None] / 2
     inside = (box[:, :2] <= box[:, 2:] + 2 * slack).all(axis=1)
     middle = (marks.box[:, :2] + marks.box[:, 2:]) / 2

@@ -21,4 +21,5 @@ def watermark_glyphs(glyphs: Glyphs) -> Flags:
     oblique = np.minimum(degrees, 90 - degrees) > _OBLIQUE
     pale = glyphs.ink >= _PALE
     huge = glyphs.em >= max(_HUGE * float(np.median(glyphs.em)), _HUGE_LEAST)
-    return (oblique & ((glyphs.em >= _LARGE) | pale)) | (pale & huge)
+    marked: Flags = (oblique & ((glyphs.em >= _LARGE) | pale)) | (pale & huge)
+    return marked

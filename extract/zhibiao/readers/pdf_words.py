@@ -22,15 +22,11 @@ def words_of(glyphs: Glyphs, rules: tuple[Rule, ...]) -> tuple[Word, ...]:
     """The words of a page, line by line from the top, each with its em box (see `Glyphs.boxes`)."""
     if not len(glyphs):
         return ()
-    degrees = (
-        np.rint(np.degrees(np.arctan2(glyphs.direction[:, 1], glyphs.direction[:, 0]))).astype(int) % 360
-    )
+    degrees = np.rint(np.degrees(np.arctan2(glyphs.direction[:, 1], glyphs.direction[:, 0]))).astype(int) % 360
     turns = np.unique(degrees)
     if len(turns) == 1:
         return tuple(_words_one_way(glyphs, int(turns[0]), rules))
-    return tuple(
-        word for turn in turns for word in _words_one_way(glyphs.take(degrees == turn), int(turn), rules)
-    )
+    return tuple(word for turn in turns for word in _words_one_way(glyphs.take(degrees == turn), int(turn), rules))
 
 
 def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> list[Word]:
@@ -78,7 +74,8 @@ def _touch(line: Ints, u: Floats, end: Floats, em: Floats, latin: Flags, order: 
     size = np.minimum(em[here], em[before])
     gap = (u[here] - end[before]) / np.maximum(size, 0.1)
     widest = np.where(latin[here] & latin[before], _LATIN_GAP, _GAP)
-    return (line[here] == line[before]) & (gap < widest) & (gap > _OVERLAP)
+    touch: Flags = (line[here] == line[before]) & (gap < widest) & (gap > _OVERLAP)
+    return touch
 
 
 def _spatial_order(line: Ints, u: Floats, end: Floats, em: Floats, latin: Flags, run: Ints) -> Ints:
@@ -92,9 +89,7 @@ def _spatial_order(line: Ints, u: Floats, end: Floats, em: Floats, latin: Flags,
     return np.argsort(rank[run - run[0]], kind="stable")
 
 
-def _split_at_rules(
-    starts: Flags, u: Floats, end: Floats, v: Floats, em: Floats, rules: tuple[Rule, ...]
-) -> None:
+def _split_at_rules(starts: Flags, u: Floats, end: Floats, v: Floats, em: Floats, rules: tuple[Rule, ...]) -> None:
     """Marks a new word where a vertical rule stands between two characters that would be joined."""
     upright = np.array([(r.x0, r.y0, r.y1) for r in rules if not r.horizontal], dtype=np.float64)
     inner = np.flatnonzero(~starts)
