@@ -75,14 +75,22 @@ def _heading_gutters(open_gaps: Sequence[Gap], chunks: Sequence[Chunk], scale: S
     found: list[float] = []
     for gap in sorted(open_gaps, key=lambda g: (g.left, g.right)):
         beside = sum(abs(c.middle - gap.y) < 0.5 * scale.char for c in chunks)
-        left = max((c.box.x1 for c in chunks if c.box.x0 < gap.left and c.box.x1 < gap.right), default=gap.left)
-        right = min((c.box.x0 for c in chunks if c.box.x1 > gap.right and c.box.x0 > left), default=gap.right)
-        if beside < 4 or min(right, gap.right) - max(left, gap.left) < 0.6 * scale.char:
+        if beside < 4 or any(gap.left < f < gap.right for f in found):
             continue
-        x = (max(left, gap.left) + min(right, gap.right)) / 2
-        if not any(c.box.x0 < x < c.box.x1 for c in chunks) and not any(gap.left < f < gap.right for f in found):
-            found.append(x)
+        low, high = _widest_free(gap, chunks)
+        if high - low >= 0.6 * scale.char:
+            found.append((low + high) / 2)
     return found
+
+
+def _widest_free(gap: Gap, chunks: Sequence[Chunk]) -> tuple[float, float]:
+    """The widest stretch of a gap that no text of the table stands in."""
+    best, at = (gap.left, gap.left), gap.left
+    for start, end in sorted((c.box.x0, c.box.x1) for c in chunks if c.box.x1 > gap.left and c.box.x0 < gap.right):
+        if min(start, gap.right) - at > best[1] - best[0]:
+            best = (at, min(start, gap.right))
+        at = max(at, end)
+    return (at, gap.right) if gap.right - at > best[1] - best[0] else best
 
 
 def _lane(

@@ -38,7 +38,9 @@ def find_rows(blocks: Sequence[Block], barriers: Sequence[float], scale: Scale) 
     """The rows that the blocks of a table stand in; `barriers` are ys of rules through the whole table."""
     gap = usual_gap(blocks, scale)
     centred = in_the_middle(blocks, scale)
-    spanning = find_spanning(blocks, gap, centred, scale)
+    spanning = find_spanning(blocks, gap, centred is not False, scale)
+    if centred is None:
+        centred = bool(spanning)
     members = [b for b in blocks if b not in spanning] or list(blocks)
     clusters: list[list[Block]] = []
     mean = 0.0
@@ -74,8 +76,11 @@ def usual_gap(blocks: Sequence[Block], scale: Scale) -> float:
     return found[len(found) // 5] if found else 0.5 * scale.char
 
 
-def in_the_middle(blocks: Sequence[Block], scale: Scale) -> bool:
-    """Whether neighbours of different height share their middle rather than their first line."""
+def in_the_middle(blocks: Sequence[Block], scale: Scale) -> bool | None:
+    """Whether neighbours of different height share their middle rather than their first line.
+
+    None without evidence: then only labels between two rows tell.
+    """
     middle = top = 0
     near = 0.15 * scale.char
     order = sorted(blocks, key=lambda b: b.box.y0)
@@ -86,7 +91,7 @@ def in_the_middle(blocks: Sequence[Block], scale: Scale) -> bool:
             if len(one.lines) != len(other.lines) and _apart(one, other):
                 middle += abs(one.middle - other.middle) <= near
                 top += abs(one.head - other.head) <= near
-    return middle >= top
+    return None if middle == top else middle > top
 
 
 def _apart(one: Block, other: Block) -> bool:

@@ -94,8 +94,25 @@ def place_blocks(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) 
                 slot = Slot(start, col, count, one.last - one.first + 1)
                 placed.setdefault(slot, []).append(one)
         if is_label and col < leaf:
+            for start, count in _blank_runs(spans, sorted(cuts), len(rows.keys)):
+                placed[Slot(start, col, count)] = []
+                spans.append((start, count))
             cuts |= {start for start, _ in spans} | {start + count for start, count in spans}
     return placed
+
+
+def _blank_runs(spans: Sequence[tuple[int, int]], cuts: Sequence[int], rows: int) -> list[tuple[int, int]]:
+    """Rows without a label, as (first row, number): the label stands on the page before or after."""
+    held = {r for start, count in spans for r in range(start, start + count)}
+    found: list[tuple[int, int]] = []
+    for row in range(rows):
+        if row in held:
+            continue
+        if found and sum(found[-1]) == row and row not in cuts:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((row, 1))
+    return found
 
 
 def _label(one: Block, rows: Rows, scale: Scale) -> Label:

@@ -14,7 +14,7 @@ from zhibiao.tables.scale import Scale
 
 _FIELD = re.compile(r"^[^：:]{2,14}[：:]")  # a line of form fields printed as text: 单位名称：…
 TITLE = 1.2  # times the usual character height
-NEAR_LINES = 12  # lines up and down that show which columns there are
+NEAR_LINES = 40  # lines up and down that show which columns there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
     found: list[list[list[Chunk]]] = []
     inside = False
     for n, line in enumerate(lines):
-        belongs = rows[n] or _fits(n, lines, rows, scale)
+        goes_on = n > 0 and not inside and _wraps(lines[n - 1], line, scale)
+        belongs = rows[n] or (not goes_on and _fits(n, lines, rows, scale))
         far = n > 0 and _space(lines[n - 1], line) > 3.5 * scale.char
         far = far or (belongs and inside and rows[n] and _anew(line, found[-1], scale))
         if not found or belongs != inside or far:
@@ -72,8 +73,15 @@ def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale)
 
 
 def _fields(line: Sequence[Chunk]) -> bool:
-    """Every text of the line is a field with its name and a colon."""
-    return all(_FIELD.match(c.text) for c in line)
+    """Half of the line's texts are fields with their names and a colon."""
+    return sum(bool(_FIELD.match(c.text)) for c in line) >= 0.5 * len(line)
+
+
+def _wraps(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -> bool:
+    """The next line of the same running text."""
+    one, other = above[0], below[0]
+    near = abs(one.box.x0 - other.box.x0) < 0.3 * scale.char
+    return near and other.middle - one.middle < 2.0 * scale.char and len(below) == 1
 
 
 def _space(above: Sequence[Chunk], below: Sequence[Chunk]) -> float:
@@ -127,7 +135,7 @@ def _close(n: int, lines: Sequence[list[Chunk]], near: Sequence[list[Chunk]], sc
     middle = lines[n][0].middle
     return any(
         abs(c.middle - middle) < 2.0 * scale.char and _aligned(lines[n][0], c, scale)
-        for row in (near[0], *lines[max(0, n - 1) : n], *lines[n + 1 : n + 2])
+        for row in (near[0], *lines[max(0, n - 4) : n], *lines[n + 1 : n + 5])
         for c in row
         if c is not lines[n][0]
     )
