@@ -147,6 +147,27 @@ def _under(upper: Chunk, lower: Chunk, scale: Scale) -> bool:
     return abs(upper.box.x0 - lower.box.x0) < near or abs(upper.centre - lower.centre) < near
 
 
+def carried_over(
+    gutters: Sequence[float], before: Sequence[float], chunks: Sequence[Chunk], scale: Scale
+) -> list[float]:
+    """The column edges of the page before, if the texts here keep to them; else nothing.
+
+    A page may not show all columns: labels stand on one page, their last rows on the next.
+    """
+    near = 1.5 * scale.char
+    left, right = min(c.box.x0 for c in chunks), max(c.box.x1 for c in chunks)
+    if left < before[0] - near or right > before[-1] + near:
+        return []
+    inner = list(before[1:-1])
+    crossed = [x for x in inner if any(c.box.x0 + 0.3 * scale.char < x < c.box.x1 - 0.3 * scale.char for c in chunks)]
+    if len(crossed) > 0.1 * len(inner) or len(inner) < len(gutters):
+        return []
+    lanes = [sum(x <= c.centre for x in inner) for c in chunks]
+    ours = [sum(x <= c.centre for x in gutters) for c in chunks]
+    together = {(a, b) for a, b in zip(ours, lanes, strict=True)}
+    return inner if len({b for _, b in together}) == len(together) else []
+
+
 def into_columns(lines: Sequence[Sequence[Chunk]], gutters: Sequence[float], scale: Scale) -> list[Chunk]:
     """Chunks with their columns; those that share a line and a column become one."""
     slack = 0.3 * scale.char

@@ -11,11 +11,15 @@ from zhibiao.tables.regions import find_regions
 from zhibiao.tables.ruled import ruled_table
 from zhibiao.tables.rules import Line, tidy_rules
 from zhibiao.tables.scale import measure
+from zhibiao.tables.turns import edges_of
 from zhibiao.tables.unframed import unframed_tables
 
 
-def recognise(page: Page) -> PageLayout:
-    """Tables and running text of a page, every word in exactly one of them."""
+def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
+    """Tables and running text of a page, every word in exactly one of them.
+
+    `before` is the layout of the page before, if any: a table without rules that goes on here keeps its columns.
+    """
     scale = measure(page)
     words = [w for w in page.words if w.text.strip()]
     across, down = tidy_rules(page.rules, words, scale)
@@ -26,7 +30,7 @@ def recognise(page: Page) -> PageLayout:
         table, left = ruled_table(region, left, page.number, scale)
         if table is not None:
             tables.append(table)
-    more, left = unframed_tables(left, lonely, page.number, scale)
+    more, left = unframed_tables(left, lonely, page.number, scale, _last_columns(before))
     tables += more
     blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
     return PageLayout(
@@ -44,3 +48,10 @@ def recognise(page: Page) -> PageLayout:
 def _as_rules(across: tuple[Line, ...], down: tuple[Line, ...]) -> tuple[Rule, ...]:
     flat = [Rule(s, x.at, e, x.at, x.thickness) for x in across for s, e in x.spans]
     return tuple(flat + [Rule(x.at, s, x.at, e, x.thickness) for x in down for s, e in x.spans])
+
+
+def _last_columns(before: PageLayout | None) -> list[float]:
+    if before is None or not before.tables:
+        return []
+    last = max(before.tables, key=lambda t: t.box.y1 if t.box else 0.0)
+    return edges_of(last, before.number)

@@ -14,14 +14,21 @@ from zhibiao.tables.zones import Zone, text_zones
 
 
 def unframed_tables(
-    words: Sequence[Word], across: Sequence[Line], number: int, scale: Scale
+    words: Sequence[Word],
+    across: Sequence[Line],
+    number: int,
+    scale: Scale,
+    before: Sequence[float] = (),
 ) -> tuple[list[Table], list[Word]]:
-    """(tables without a frame, words of the running text)."""
+    """(tables without a frame, words of the running text).
+
+    `before` are the column edges of the last table of the page before.
+    """
     tables: list[Table] = []
     stacks, rest = rule_stacks(across, words, scale)
     zones, left = text_zones(rest, scale)
     for zone in [*stacks, *zones]:
-        table = _table(zone, number, scale)
+        table = _table(zone, number, scale, before)
         if table is None:
             left += zone.words
         else:
@@ -29,6 +36,6 @@ def unframed_tables(
     return tables, left
 
 
-def _table(zone: Zone, number: int, scale: Scale) -> Table | None:
-    plan = sketch(zone.words, zone.rules, (), zone.box, scale)
+def _table(zone: Zone, number: int, scale: Scale, before: Sequence[float]) -> Table | None:
+    plan = sketch(zone.words, zone.rules, before, zone.box, scale)
     return written(plan, number) if plan else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from zhibiao.records.geometry import Box
@@ -12,7 +12,7 @@ from zhibiao.records.table import Cell, Table
 from zhibiao.tables.across import drawn_rows, place_drawn, rows_are_drawn
 from zhibiao.tables.blocks import Block, find_blocks
 from zhibiao.tables.chunks import chunks_of
-from zhibiao.tables.columns import find_gutters, into_columns
+from zhibiao.tables.columns import carried_over, find_gutters, into_columns
 from zhibiao.tables.labels import Label, partition
 from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
@@ -20,6 +20,9 @@ from zhibiao.tables.scale import Scale
 from zhibiao.tables.spans import Slot
 from zhibiao.tables.widths import Columns, column_edges, widen
 from zhibiao.tables.words import join_lines
+
+
+LEAF = 0.85  # share of the rows; labels stand in fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,19 @@ class Sketch:
 
 
 def sketch(
-    words: Sequence[Word], rules: Sequence[Line], upright: Sequence[float], box: Box | None, scale: Scale
+    words: Sequence[Word], rules: Sequence[Line], before: Sequence[float], box: Box | None, scale: Scale
 ) -> Sketch | None:
     """The table that words stand in, None where they form less than two columns or rows.
 
-    `rules` are lines across (all or part of) the table, `upright` xs of rules between columns; `box` is known
-    where rules show it.
+    `rules` are lines across (all or part of) the table, `before` the column edges of the table that may
+    go on here from the page before; `box` is known where rules show it.
     """
     lines = chunks_of(words, scale)
     chunks = [c for line in lines for c in line]
-    gutters = sorted(upright) if upright else _with_ends(find_gutters(chunks, scale), rules, box, scale)
+    gutters = _with_ends(find_gutters(chunks, scale), rules, box, scale)
+    if before and (more := carried_over(gutters, before, chunks, scale)):
+        gutters = more
+        box = Box(before[0], box.y0 if box else 0.0, before[-1], box.y1 if box else 0.0)
     if not gutters:
         return None
     parts = into_columns(lines, gutters, scale)
@@ -50,6 +56,8 @@ def sketch(
     rows = find_rows(blocks, barriers, scale)
     if len(rows.keys) < 2:
         return None
+    if not rows.centred and _first_label_is_lower(blocks, rows, scale):
+        rows = replace(rows, centred=True)
     columns = column_edges(blocks, gutters, rows, box, scale)
     if rows_are_drawn(rows, rules):
         rows = drawn_rows(rules, rows.centred, scale)
@@ -57,6 +65,17 @@ def sketch(
     else:
         placed = place_blocks(blocks, rows, len(gutters) + 1, scale)
     return Sketch(columns, rows, widen(placed, columns, rows, scale))
+
+
+def _first_label_is_lower(blocks: Sequence[Block], rows: Rows, scale: Scale) -> bool:
+    """All texts have one line, and the first label under the heading does not stand in the first row.
+
+    So it is not at the top of its cell.
+    """
+    if any(len(b.lines) > 1 for b in blocks):
+        return False
+    at = sorted(r for b in blocks if b.first == 0 and (r := rows.at(b, scale)) is not None)
+    return len(at) > 1 and at[0] == 0 and at[1] > 1
 
 
 def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None, scale: Scale) -> list[float]:
@@ -78,10 +97,10 @@ def place_blocks(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) 
     """Every block in a slot; labels over several rows get their rowspan."""
     placed: dict[Slot, list[Block]] = {}
     cuts: set[int] = set()
-    leaf = _first_leaf(blocks, rows, width, scale)
+    leaf, heading = _first_leaf(blocks, rows, width, scale)
     for col in range(width):
         mine = sorted((b for b in blocks if b.first <= col <= b.last), key=lambda b: (rows.key(b), b.first))
-        labels = [_label(b, rows, scale) for b in mine]
+        labels = [_label(b, rows, heading, scale) for b in mine]
         is_label = col < leaf or any(b in rows.spanning and b.first == b.last for b in mine)
         if is_label:
             spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale)
@@ -115,20 +134,23 @@ def _blank_runs(spans: Sequence[tuple[int, int]], cuts: Sequence[int], rows: int
     return found
 
 
-def _label(one: Block, rows: Rows, scale: Scale) -> Label:
+def _label(one: Block, rows: Rows, heading: int, scale: Scale) -> Label:
     wide = one.first < one.last
     row = None if one in rows.spanning and rows.centred else rows.at(one, scale)
     if wide and row is None:
         row = _nearest(one, rows)
-    return Label(one.box.y0, one.box.y1, rows.key(one), row, wide)
+    return Label(one.box.y0, one.box.y1, rows.key(one), row, wide or row == heading)
 
 
 def _nearest(one: Block, rows: Rows) -> int:
     return min(range(len(rows.keys)), key=lambda r: abs(rows.keys[r] - rows.key(one)))
 
 
-def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> int:
-    """The first column that has a text in nearly every row below the heading: what is left of it are labels."""
+def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> tuple[int, int]:
+    """(the first column that has a text in nearly every row below the heading, the row of the heading).
+
+    What is left of that column are labels.
+    """
     held: list[set[int]] = [set() for _ in range(width)]
     for one in blocks:
         row = rows.at(one, scale)
@@ -137,7 +159,7 @@ def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -
     counts = [sum(r in column for column in held) for r in range(len(rows.keys))]
     heading = counts.index(max(counts))
     body = [sum(r > heading for r in column) for column in held]
-    return next(c for c in range(width) if body[c] >= 0.75 * max(body))
+    return next(c for c in range(width) if body[c] >= LEAF * max(body)), heading
 
 
 def written(plan: Sketch, number: int) -> Table:
