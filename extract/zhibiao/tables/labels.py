@@ -33,19 +33,22 @@ def partition(
     cuts: Sequence[int],
     centred: bool,
     scale: Scale,
-    blank: float = BLANK,
+    lead: float = BLANK,
 ) -> list[tuple[int, int]]:
     """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
 
     `edges` are the rows' borders; `cuts` are rows at which a group must begin anew (the outer labels').
+    `lead` is the price of rows without a label before the first one: low where a page goes on from another.
     """
+    first = next((n for n, label in enumerate(labels) if not label.wide), len(labels))
     rows = len(edges) - 1
     state: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
-    for label in labels:
+    for n, label in enumerate(labels):
+        price = lead if n == first else BLANK
         after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for done, (cost, path) in state.items():
             for start in range(done, rows):
-                paid = cost + (blank if start > done else 0.0)
+                paid = cost + (price if start > done else 0.0)
                 for end in range(start + 1, rows + 1):
                     total = paid + _misplaced(label, edges, start, end, cuts, centred, scale)
                     if total < after.get(end, (inf, []))[0]:
@@ -53,7 +56,7 @@ def partition(
         state = after
     if not state:
         return []
-    return min((c + (blank if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
+    return min((c + (BLANK if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
 
 
 def _misplaced(

@@ -13,7 +13,8 @@ class PageLayout:
     """Tables and paragraphs of one page in reading order; sizes in points.
 
     `rules` are the ruled lines that the tables were built from (snapped and merged), for drawing;
-    `char` is the page's median character height.
+    `char` is the page's median character height; `centred` says
+    whether texts stand in the middle of their cells in tables without rules, None if no page so far showed it.
     """
 
     number: int
@@ -24,6 +25,7 @@ class PageLayout:
     rules: tuple[Rule, ...] = ()
     reason: str = ""
     char: float = 10.0
+    centred: bool | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -13,6 +13,7 @@ from zhibiao.tables.rules import Line, tidy_rules
 from zhibiao.tables.scale import measure
 from zhibiao.tables.turns import edges_of
 from zhibiao.tables.unframed import unframed_tables
+from zhibiao.tables.unruled import Before
 
 
 def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
@@ -30,7 +31,7 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
         table, left = ruled_table(region, left, page.number, scale)
         if table is not None:
             tables.append(table)
-    more, left = unframed_tables(left, lonely, page.number, scale, _last_columns(before))
+    more, left, centred = unframed_tables(left, lonely, page.number, scale, _last_table(before))
     tables += more
     blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
     return PageLayout(
@@ -42,6 +43,7 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
         _as_rules(across, down),
         page.reason,
         scale.char,
+        centred,
     )
 
 
@@ -50,8 +52,8 @@ def _as_rules(across: tuple[Line, ...], down: tuple[Line, ...]) -> tuple[Rule, .
     return tuple(flat + [Rule(x.at, s, x.at, e, x.thickness) for x in down for s, e in x.spans])
 
 
-def _last_columns(before: PageLayout | None) -> list[float]:
+def _last_table(before: PageLayout | None) -> Before:
     if before is None or not before.tables:
-        return []
+        return Before((), before.centred if before else None)
     last = max(before.tables, key=lambda t: t.box.y1 if t.box else 0.0)
-    return edges_of(last, before.number)
+    return Before(tuple(edges_of(last, before.number)), before.centred)

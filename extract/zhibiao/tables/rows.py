@@ -16,13 +16,15 @@ TOO_NEAR = 0.6  # share of the usual gap between rows; two rows never come neare
 class Rows:
     """`keys`: the height of each row's texts; `edges`: its borders, one more; `spanning`: blocks over rows.
 
-    `centred` says whether texts stand in the middle of their cells (else at the top). All in points.
+    `centred` says whether texts stand in the middle of their cells (else at the top), `sure` whether the page
+    shows it. All in points.
     """
 
     keys: tuple[float, ...]
     edges: tuple[float, ...]
     spanning: frozenset[Block]
     centred: bool
+    sure: bool = False
 
     def key(self, block: Block) -> float:
         return block.middle if self.centred else block.head
@@ -34,13 +36,17 @@ class Rows:
         return near if abs(self.keys[near] - key) <= 1.5 * LEVEL * scale.char else None
 
 
-def find_rows(blocks: Sequence[Block], barriers: Sequence[float], scale: Scale) -> Rows:
-    """The rows that the blocks of a table stand in; `barriers` are ys of rules through the whole table."""
+def find_rows(blocks: Sequence[Block], barriers: Sequence[float], scale: Scale, usual: bool | None = None) -> Rows:
+    """The rows that the blocks of a table stand in; `barriers` are ys of rules through the whole table.
+
+    `usual` is what other pages show about texts in the middle of their cells.
+    """
     gap = usual_gap(blocks, scale)
     centred = in_the_middle(blocks, scale)
     spanning = find_spanning(blocks, gap, centred is not False, scale)
+    sure = centred is not None or bool(spanning)
     if centred is None:
-        centred = bool(spanning)
+        centred = bool(spanning) or bool(usual)
     members = [b for b in blocks if b not in spanning] or list(blocks)
     clusters: list[list[Block]] = []
     mean = 0.0
@@ -60,7 +66,7 @@ def find_rows(blocks: Sequence[Block], barriers: Sequence[float], scale: Scale) 
         rule = [y for y in barriers if foot - 0.3 * scale.char < y < top + 0.3 * scale.char]
         edges.append(rule[0] if rule else (foot + top) / 2)
     edges.append(feet[-1] + gap / 2)
-    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred)
+    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred, sure)
 
 
 def usual_gap(blocks: Sequence[Block], scale: Scale) -> float:

@@ -9,8 +9,8 @@ from zhibiao.records.table import Table
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.stacks import rule_stacks
-from zhibiao.tables.unruled import sketch, written
-from zhibiao.tables.zones import Zone, text_zones
+from zhibiao.tables.unruled import Before, sketch, written
+from zhibiao.tables.zones import text_zones
 
 
 def unframed_tables(
@@ -18,24 +18,21 @@ def unframed_tables(
     across: Sequence[Line],
     number: int,
     scale: Scale,
-    before: Sequence[float] = (),
-) -> tuple[list[Table], list[Word]]:
-    """(tables without a frame, words of the running text).
+    before: Before,
+) -> tuple[list[Table], list[Word], bool | None]:
+    """(tables without a frame, words of the running text, whether texts stand in the middle of their cells).
 
-    `before` are the column edges of the last table of the page before.
+    The last one is what `before` says where this page does not show it.
     """
     tables: list[Table] = []
     stacks, rest = rule_stacks(across, words, scale)
     zones, left = text_zones(rest, scale)
+    centred = before.centred
     for zone in [*stacks, *zones]:
-        table = _table(zone, number, scale, before)
-        if table is None:
+        plan = sketch(zone.words, zone.rules, zone.box, before, scale)
+        if plan is None:
             left += zone.words
-        else:
-            tables.append(table)
-    return tables, left
-
-
-def _table(zone: Zone, number: int, scale: Scale, before: Sequence[float]) -> Table | None:
-    plan = sketch(zone.words, zone.rules, before, zone.box, scale)
-    return written(plan, number) if plan else None
+            continue
+        tables.append(written(plan, number))
+        centred = plan.rows.centred if plan.rows.sure else centred
+    return tables, left, centred

@@ -13,7 +13,7 @@ from zhibiao.tables.across import drawn_rows, place_drawn, rows_are_drawn
 from zhibiao.tables.blocks import Block, find_blocks
 from zhibiao.tables.chunks import chunks_of
 from zhibiao.tables.columns import carried_over, find_gutters, into_columns
-from zhibiao.tables.labels import Label, partition
+from zhibiao.tables.labels import BLANK, Label, partition
 from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
@@ -23,6 +23,19 @@ from zhibiao.tables.words import join_lines
 
 
 LEAF = 0.85  # share of the rows; labels stand in fewer
+
+
+LEAD = 0.4  # characters; what rows before the first label weigh on a page that goes on from another
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last table of the page before: its column edges in points, and whether its texts stand in the middle
+    of their cells, as far as known.
+    """
+
+    edges: tuple[float, ...] = ()
+    centred: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +48,37 @@ class Sketch:
 
 
 def sketch(
-    words: Sequence[Word], rules: Sequence[Line], before: Sequence[float], box: Box | None, scale: Scale
+    words: Sequence[Word], rules: Sequence[Line], box: Box | None, before: Before, scale: Scale
 ) -> Sketch | None:
     """The table that words stand in, None where they form less than two columns or rows.
 
-    `rules` are lines across (all or part of) the table, `before` the column edges of the table that may
-    go on here from the page before; `box` is known where rules show it.
+    `rules` are lines across (all or part of) the table, `box` is known where they show it; `before`
+    is the table that may go on here.
     """
     lines = chunks_of(words, scale)
     chunks = [c for line in lines for c in line]
     gutters = _with_ends(find_gutters(chunks, scale), rules, box, scale)
-    if before and (more := carried_over(gutters, before, chunks, scale)):
-        gutters = more
-        box = Box(before[0], box.y0 if box else 0.0, before[-1], box.y1 if box else 0.0)
+    edges = before.edges
+    goes_on = False
+    if edges and (more := carried_over(gutters, edges, chunks, scale)):
+        gutters, goes_on = more, True
+        box = Box(edges[0], box.y0 if box else 0.0, edges[-1], box.y1 if box else 0.0)
     if not gutters:
         return None
     parts = into_columns(lines, gutters, scale)
     barriers = [x.at for x in rules]
     blocks = find_blocks(parts, barriers, scale)
-    rows = find_rows(blocks, barriers, scale)
+    rows = find_rows(blocks, barriers, scale, before.centred)
     if len(rows.keys) < 2:
         return None
-    if not rows.centred and _first_label_is_lower(blocks, rows, scale):
+    if not rows.centred and not rows.sure and before.centred is None and _first_label_is_lower(blocks, rows, scale):
         rows = replace(rows, centred=True)
     columns = column_edges(blocks, gutters, rows, box, scale)
     if rows_are_drawn(rows, rules):
         rows = drawn_rows(rules, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
     else:
-        placed = place_blocks(blocks, rows, len(gutters) + 1, scale)
+        placed = place_blocks(blocks, rows, len(gutters) + 1, goes_on, scale)
     return Sketch(columns, rows, widen(placed, columns, rows, scale))
 
 
@@ -93,7 +108,9 @@ def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None,
     return sorted(set(found))
 
 
-def place_blocks(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> dict[Slot, list[Block]]:
+def place_blocks(
+    blocks: Sequence[Block], rows: Rows, width: int, goes_on: bool, scale: Scale
+) -> dict[Slot, list[Block]]:
     """Every block in a slot; labels over several rows get their rowspan."""
     placed: dict[Slot, list[Block]] = {}
     cuts: set[int] = set()
@@ -103,7 +120,7 @@ def place_blocks(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) 
         labels = [_label(b, rows, heading, scale) for b in mine]
         is_label = col < leaf or any(b in rows.spanning and b.first == b.last for b in mine)
         if is_label:
-            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale)
+            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, LEAD if goes_on else BLANK)
         else:
             spans = []
         if len(spans) != len(mine):
