@@ -148,6 +148,15 @@ def unite_columns(upper: Table, lower: Table, turn: Turn) -> tuple[Table, Table]
     return _on(upper, [index(x) for x in whole]), _on(lower, [index(y) for y in yours])
 
 
+def _alike(mine: Sequence[float], yours: Sequence[float], turn: Turn) -> bool:
+    """As many edges, each nearer to its mate than to half of the columns beside it."""
+    widths = [b - a for a, b in zip(mine, mine[1:], strict=False)]
+    return all(
+        abs(a - b) <= max(turn.char, 0.5 * min(widths[max(0, n - 1) : n + 1]))
+        for n, (a, b) in enumerate(zip(mine, yours, strict=True))
+    )
+
+
 def _all_edges(table: Table) -> list[float]:
     """Edges of all columns: each from the cells that begin or end there, on whatever page."""
     found: dict[int, list[float]] = {}

@@ -56,4 +56,5 @@ def _last_table(before: PageLayout | None) -> Before:
     if before is None or not before.tables:
         return Before((), before.centred if before else None)
     last = max(before.tables, key=lambda t: t.box.y1 if t.box else 0.0)
-    return Before(tuple(edges_of(last, before.number)), before.centred)
+    head = frozenset(c.text for c in last.cells if c.row == 0 and c.text)
+    return Before(tuple(edges_of(last, before.number)), before.centred, head)

@@ -31,11 +31,12 @@ LEAD = 0.4  # characters; what rows before the first label weigh on a page that 
 @dataclass(frozen=True, slots=True)
 class Before:
     """The last table of the page before: its column edges in points, and whether its texts stand in the middle
-    of their cells, as far as known.
+    of their cells, as far as known; `head` are the texts of its first row.
     """
 
     edges: tuple[float, ...] = ()
     centred: bool | None = None
+    head: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ def sketch(
     if not rows.centred and not rows.sure and before.centred is None and _first_label_is_lower(blocks, rows, scale):
         rows = replace(rows, centred=True)
     columns = column_edges(blocks, gutters, rows, box, scale)
+    if goes_on:
+        columns = replace(columns, edges=edges)
     if rows_are_drawn(rows, rules):
         rows = drawn_rows(rules, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
     else:
-        placed = place_blocks(blocks, rows, len(gutters) + 1, goes_on, scale)
+        placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), scale)
     return Sketch(columns, rows, widen(placed, columns, rows, scale))
 
 
@@ -109,18 +112,18 @@ def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None,
 
 
 def place_blocks(
-    blocks: Sequence[Block], rows: Rows, width: int, goes_on: bool, scale: Scale
+    blocks: Sequence[Block], rows: Rows, width: int, before: Before, scale: Scale
 ) -> dict[Slot, list[Block]]:
     """Every block in a slot; labels over several rows get their rowspan."""
     placed: dict[Slot, list[Block]] = {}
     cuts: set[int] = set()
-    leaf, heading = _first_leaf(blocks, rows, width, scale)
+    leaf, heading = _first_leaf(blocks, rows, width, before.head, scale)
     for col in range(width):
         mine = sorted((b for b in blocks if b.first <= col <= b.last), key=lambda b: (rows.key(b), b.first))
         labels = [_label(b, rows, heading, scale) for b in mine]
         is_label = col < leaf or any(b in rows.spanning and b.first == b.last for b in mine)
         if is_label:
-            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, LEAD if goes_on else BLANK)
+            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, LEAD if before.edges else BLANK)
         else:
             spans = []
         if len(spans) != len(mine):
@@ -163,18 +166,24 @@ def _nearest(one: Block, rows: Rows) -> int:
     return min(range(len(rows.keys)), key=lambda r: abs(rows.keys[r] - rows.key(one)))
 
 
-def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, scale: Scale) -> tuple[int, int]:
+def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, head: frozenset[str], scale: Scale) -> tuple[int, int]:
     """(the first column that has a text in nearly every row below the heading, the row of the heading).
 
-    What is left of that column are labels.
+    What is left of that column are labels. The heading is the first of the fullest rows; where a table goes on
+    from the page before, only a row with two texts of its heading `head` is one, else -1.
     """
     held: list[set[int]] = [set() for _ in range(width)]
+    texts: list[set[str]] = [set() for _ in rows.keys]
     for one in blocks:
         row = rows.at(one, scale)
-        if row is not None and one.first == one.last:
-            held[one.first].add(row)
+        if row is not None:
+            texts[row].add(join_lines([line.text for line in one.lines]))
+            if one.first == one.last:
+                held[one.first].add(row)
     counts = [sum(r in column for column in held) for r in range(len(rows.keys))]
     heading = counts.index(max(counts))
+    if head:
+        heading = next((r for r, found in enumerate(texts) if len(found & head) > 1), -1)
     body = [sum(r > heading for r in column) for column in held]
     return next(c for c in range(width) if body[c] >= LEAF * max(body)), heading
 
