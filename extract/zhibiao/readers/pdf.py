@@ -35,13 +35,17 @@ def read_pdf(path: Path | str, reader: str | PageReader = "pdfium") -> Iterator[
         if not source.page_count:
             raise no_pages(path)
         damaged = damaged_pages(path)
+        looked_closer = False
         for index in range(source.page_count):
             try:
                 page, issues = evidence(source.page(index))
             except PageDamagedError as error:
                 yield _left_out(index, str(error))
                 continue
-            if index + 1 in damaged and not (page.words or page.rules):
+            nothing = not (page.words or page.rules)
+            if nothing and not looked_closer:
+                damaged, looked_closer = damaged_pages(path, thorough=True), True
+            if nothing and index + 1 in damaged:
                 yield _left_out(index, "its content stream is damaged")
                 continue
             yield page

@@ -21,8 +21,10 @@ _FOREIGN = re.compile(
 _HEAD = 2048
 
 
-def damaged_pages(path: Path) -> dict[int, bool]:
+def damaged_pages(path: Path, thorough: bool = False) -> dict[int, bool]:
     """Numbers (from 1) of pages with a damaged content stream; empty for encrypted files.
+
+    `thorough` also tries streams wrapped in ASCII85, whose decoding is slow.
 
     True where decompressing fails; false where the stream only ends too early, which some producers do with
     sound content, so that the page is damaged only when nothing comes out of it.
@@ -30,11 +32,11 @@ def damaged_pages(path: Path) -> dict[int, bool]:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if data.rfind(b"/Encrypt") >= 0:
             return {}
-        broken = dict(_broken_streams(data))
+        broken = dict(_broken_streams(data, thorough))
     return _pages_with(path, broken) if broken else {}
 
 
-def _broken_streams(data: mmap.mmap) -> Iterator[tuple[int, bool]]:
+def _broken_streams(data: mmap.mmap, thorough: bool) -> Iterator[tuple[int, bool]]:
     """Object numbers of damaged streams, and whether that is certain."""
     at = 0
     while found := _STREAM.search(data, at):
@@ -48,7 +50,8 @@ def _broken_streams(data: mmap.mmap) -> Iterator[tuple[int, bool]]:
         if not objects:
             continue
         head = head[objects[-1].end() :]
-        if b"/FlateDecode" in head and not _FOREIGN.search(head):
+        slow = b"/ASCII85Decode" in head
+        if b"/FlateDecode" in head and (thorough or not slow) and not _FOREIGN.search(head):
             state = _state(data[start:end], head)
             if state is not None:
                 yield int(objects[-1][1]), state

@@ -42,6 +42,13 @@ class Glyphs:
     def __len__(self) -> int:
         return len(self.text)
 
+    def codes(self) -> Ints:
+        """(n,) code point of each entry's first character; 0 for an empty one."""
+        joined = "".join(self.text)
+        if len(joined) != len(self.text) or "" in self.text:
+            return np.array([ord(t[0]) if t else 0 for t in self.text], dtype=np.int64)
+        return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+
     def take(self, keep: Flags) -> Glyphs:
         """The glyphs where `keep` (n,) is true; the same object when that is all of them."""
         if keep.all():

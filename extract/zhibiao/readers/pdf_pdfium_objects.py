@@ -10,7 +10,7 @@ import numpy as np
 
 from zhibiao.readers.pdf_frame import PageFrame, meet
 from zhibiao.readers.pdf_marks import EVERYWHERE, Floats
-from zhibiao.readers.pdf_paths import PathTable
+from zhibiao.readers.pdf_paths import LINE, MOVE, PathTable
 from zhibiao.readers.pdf_pdfium_raw import PdfiumCalls, calls
 
 Clip = tuple[float, float, float, float]
@@ -129,13 +129,18 @@ class ObjectReader:
             c.FPDFPathSegment_GetType,
             c.FPDFPathSegment_GetClose,
         )
-        segment_at = c.FPDFPath_GetPathSegment
+        segment_at, points = c.FPDFPath_GetPathSegment, walk.points
         for index in range(count):
             segment = segment_at(item, index)
             point(segment, at, at + 4)
-            walk.points.extend(floats[:2])
-            walk.kinds.append(kind_of(segment))
-            walk.closes.append(close_of(segment))
+            points.append(floats[0])
+            points.append(floats[1])
+            if count > 2:
+                walk.kinds.append(kind_of(segment))
+                walk.closes.append(close_of(segment))
+        if count <= 2:  # a plain line, by far the most frequent path
+            walk.kinds.extend((MOVE, LINE)[:count])
+            walk.closes.extend((0, 0)[:count])
 
 
 def path_table(walk: ObjectWalk, frame: PageFrame) -> PathTable:

@@ -12,33 +12,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-_P, _I, _U, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
+_P, _I, _U, _H = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_size_t
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (_I, _P),
     "FPDFText_GetUnicode": (_U, _P, _I),
+    "FPDFText_GetText": (_I, _P, _I, _I, _P),
     "FPDFText_GetLooseCharBox": (_I, _P, _I, _P),
     "FPDFText_GetCharOrigin": (_I, _P, _I, _P, _P),
-    "FPDFText_GetTextObject": (_P, _P, _I),
+    "FPDFText_GetTextObject": (_H, _P, _I),
     "FPDFText_HasUnicodeMapError": (_I, _P, _I),
     "FPDFText_GetMatrix": (_I, _P, _I, _P),
     "FPDFText_GetFontSize": (ctypes.c_double, _P, _I),
     "FPDFTextObj_GetTextRenderMode": (_I, _P),
+    "FPDFTextObj_GetFont": (_H, _P),
     "FPDFPage_CountObjects": (_I, _P),
-    "FPDFPage_GetObject": (_P, _P, _I),
+    "FPDFPage_GetObject": (_H, _P, _I),
     "FPDFFormObj_CountObjects": (_I, _P),
-    "FPDFFormObj_GetObject": (_P, _P, ctypes.c_ulong),
+    "FPDFFormObj_GetObject": (_H, _P, ctypes.c_ulong),
     "FPDFPageObj_GetType": (_I, _P),
     "FPDFPageObj_GetMatrix": (_I, _P, _P),
     "FPDFPageObj_GetFillColor": (_I, _P, _P, _P, _P, _P),
     "FPDFPageObj_GetStrokeColor": (_I, _P, _P, _P, _P, _P),
     "FPDFPageObj_GetStrokeWidth": (_I, _P, _P),
     "FPDFPageObj_HasTransparency": (_I, _P),
-    "FPDFPageObj_GetClipPath": (_P, _P),
+    "FPDFPageObj_GetClipPath": (_H, _P),
     "FPDFClipPath_CountPaths": (_I, _P),
     "FPDFClipPath_CountPathSegments": (_I, _P, _I),
-    "FPDFClipPath_GetPathSegment": (_P, _P, _I, _I),
+    "FPDFClipPath_GetPathSegment": (_H, _P, _I, _I),
     "FPDFPath_CountSegments": (_I, _P),
-    "FPDFPath_GetPathSegment": (_P, _P, _I),
+    "FPDFPath_GetPathSegment": (_H, _P, _I),
     "FPDFPath_GetDrawMode": (_I, _P, _P, _P),
     "FPDFPathSegment_GetPoint": (_I, _P, _P, _P),
     "FPDFPathSegment_GetType": (_I, _P),
@@ -54,6 +56,7 @@ class PdfiumCalls:
 
     FPDFText_CountChars: Call
     FPDFText_GetUnicode: Call
+    FPDFText_GetText: Call
     FPDFText_GetLooseCharBox: Call
     FPDFText_GetCharOrigin: Call
     FPDFText_GetTextObject: Call
@@ -61,6 +64,7 @@ class PdfiumCalls:
     FPDFText_GetMatrix: Call
     FPDFText_GetFontSize: Call
     FPDFTextObj_GetTextRenderMode: Call
+    FPDFTextObj_GetFont: Call
     FPDFPage_CountObjects: Call
     FPDFPage_GetObject: Call
     FPDFFormObj_CountObjects: Call

@@ -14,7 +14,7 @@ _LATIN_GAP = 0.18  # of an em: word spaces of justified Latin text without blank
 _OVERLAP = -0.3
 _SAME_LINE = 0.06
 _BLANK_CODES = np.array(
-    [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, 0x202F, *range(0x2000, 0x200C)], dtype=np.int64
+    [0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, 0x202F, *range(0x2000, 0x200C)], dtype=np.int64
 )
 
 
@@ -35,7 +35,7 @@ def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> lis
     u = glyphs.origin @ np.array([cos, sin])
     v = glyphs.origin @ np.array([-sin, cos])
     end = u + glyphs.advance
-    code = np.array([ord(t[0]) if t else 32 for t in glyphs.text], dtype=np.int64)
+    code = glyphs.codes()
     latin = (code < 0x250) | ((code >= 0x2010) & (code <= 0x2044))
     line = _lines(v, glyphs.em)
     joined = np.zeros(len(u), dtype=bool)
