@@ -380,4 +380,5 @@ def money_block(book: Book, rng: Random, maker: GridMaker, pairs: list[tuple[str
         ):
             maker.put(col, text, role="label" if col == 2 else "value")
         fund(book, maker.row, path, full=total)
+        fund(book, maker.row, f"{path}/全年执行数", spent)
         maker.end()

@@ -14,9 +14,8 @@ from zhibiao.typeset.rows import Shown, Slot, fund, project_slots, put_labels, r
 
 
 def flat(book: Book, rng: Random, office: Office, plain: bool) -> None:
-    """Several projects in one table: nature, value, unit, weight and direction in columns of their own."""
+    """Several projects in one table, a form for each: nature, value, unit, weight and direction in columns of their own."""
     title = f"{office.year}年部门预算项目绩效目标表（{office.unit_name}）"
-    open_form(book, office, "project", title, unit_name=office.unit_name)
     book.line(title, "title")
     book.line("金额单位：万元", "sub")
     maker = GridMaker((12, 8, 17, 8, 10, 19, 7, 9, 8, 6, 7))
@@ -38,6 +37,7 @@ def flat(book: Book, rng: Random, office: Office, plain: bool) -> None:
         slots = [s for s in project_slots(rng, office, FULL if plain else MODERN, rng.random() * 0.7) if s.fact]
         amount = draws.money(rng, 5, 2000)
         aim = draws.goal(rng, office, project, 1)
+        open_form(book, office, "project", title, unit_name=office.unit_name, project=project, objective_annual=aim)
         for col, text in ((0, project), (1, str(amount)), (2, aim)):
             maker.put(col, text, 1, len(slots), "text" if col == 2 else "label", "left" if col == 2 else "center")
         fund(book, maker.row, project, amount)

@@ -200,12 +200,12 @@ def record_rows(source: str, digest: str, book: Book, pages: Sequence[PlacedPage
 
 
 def _form_pages(book: Book, placed: dict[int, Any]) -> dict[int, tuple[int, int]]:
-    """First and last page of each form, by the tables from its first one to that of the next form."""
+    """First and last page of each form, by its tables; forms that share a table have all its pages."""
     starts = [f.place.table or 0 for f in book.forms]
     ends = [*starts[1:], len(book.grids)]
     spans = {}
     for form, start, end in zip(book.forms, starts, ends, strict=True):
-        numbers = [n for i in range(start, end) for parts in placed[i].values() for n, _ in parts]
+        numbers = [n for i in range(start, max(end, start + 1)) for parts in placed[i].values() for n, _ in parts]
         spans[form.form_no] = (min(numbers), max(numbers))
     return spans
 

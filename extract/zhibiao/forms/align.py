@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from zhibiao.forms.grid import Row, Token
 from zhibiao.forms.headers import Column, Columns, token_under
 from zhibiao.forms.levels import level1_class, level2_class
+from zhibiao.forms.numbering import without_number
 from zhibiao.records.target import is_sign, parse_target
 
 _VALUES = frozenset({"half", "full", "mid_term", "actual", "previous"})
@@ -99,7 +100,7 @@ def _incomplete(roles: set[str], columns: Columns) -> bool:
         return True
     if "half" in columns.roles and "full" in columns.roles and ("half" in roles) != ("full" in roles):
         return True
-    return bool(roles & {"half", "full", "comparator"}) and "name" not in roles and "name" in columns.roles
+    return bool(roles & {"half", "full", "mid_term", "comparator"}) and "name" not in roles and "name" in columns.roles
 
 
 @lru_cache(maxsize=65536)
@@ -133,6 +134,7 @@ def _fit(text: str, role: str, columns: Columns) -> float:
 
 
 def _name_fit(text: str) -> float:
+    text = without_number(text)
     if _quantity(text) or is_sign(text):
         return -3.0
     if level1_class(text):

@@ -13,7 +13,7 @@ from zhibiao.forms.funds import has_tree, read_department_funds, read_project_fu
 from zhibiao.forms.grid import Row
 from zhibiao.forms.header_block import read_fields
 from zhibiao.forms.indicators import read_indicators
-from zhibiao.forms.places import Division, place_by_majority, place_in
+from zhibiao.forms.places import Division, heading_contradicts, place_by_majority, place_in
 from zhibiao.forms.report import read_report
 from zhibiao.forms.segment import Draft, Region, is_form_title, segment
 from zhibiao.forms.special_fund import read_special_fund
@@ -200,6 +200,10 @@ def _complete_headers(out: _Out, layout: Layout) -> None:
                 found = division.county or division.city
                 message = f"the form names no place; the document speaks of {found}"
                 out.issues.append(_inferred("place_inferred", message, form))
+        claimed = heading_contradicts(form.title, place_in((form.unit_name, form.implementing_unit)))
+        if claimed:
+            message = f"the heading says {claimed}, the unit “{form.unit_name}” belongs to {division.county}"
+            out.issues.append(_inferred("heading_level_differs", message, form))
         year = form.fiscal_year
         if not year and len(years) == 1:
             year = next(iter(years))

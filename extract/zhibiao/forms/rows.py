@@ -10,12 +10,11 @@ from zhibiao.forms.align import Aligned, align
 from zhibiao.forms.grid import Row, Token, place_of
 from zhibiao.forms.headers import Columns
 from zhibiao.forms.levels import level1_class, level2_class
+from zhibiao.forms.numbering import without_number
 from zhibiao.forms.segment import Region
 from zhibiao.records.form import Place
 from zhibiao.records.target import EMPTY, Target, parse_target
 from zhibiao.records.text import is_blank, tidy
-
-_PREFIX = re.compile(r"^(?:指标\s*[\d一二三四五六七八九十]*\s*[:：]|[(（]?\d{1,2}[)）]?[.、．:：](?=\D)|[①-⑳])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,9 @@ def printed_rows(region: Region) -> Iterator[PrintedRow]:
         if _is_total(row):
             continue
         found = []
+        whole = align(row, region.columns) if region.columns and not row.geometry else None
         for state, columns in zip(running, groups, strict=True):
-            aligned = align(row, columns)
+            aligned = _part(whole, columns) if whole else align(row, columns)
             own = state.read(aligned, position)
             found.append(replace(_read(aligned, state), after_turn=position in region.turns, own_labels=own))
         yield from _side_by_side(found)
@@ -127,6 +127,13 @@ def _groups(columns: Columns) -> list[Columns]:
     shared = tuple(c for c in cols[: names[0]] if c.role not in ("level2",))
     left = tuple(replace(c, role="mid_term") if c.role == "full" else c for c in cols[:second])
     return [Columns("indicators", left), Columns("indicators", (*shared, *cols[second:]))]
+
+
+def _part(whole: Aligned, columns: Columns) -> Aligned:
+    """The cells of an aligned row that stand under one group of its columns."""
+    by_col = {c.col: c for c in columns.columns}
+    cells = tuple((by_col[c.col], t) for c, t in whole.cells if c.col in by_col)
+    return replace(whole, cells=cells)
 
 
 def _side_by_side(found: list[PrintedRow]) -> Iterator[PrintedRow]:
@@ -172,7 +179,7 @@ def _target(aligned: Aligned, role: str) -> Target:
 
 def clean_name(raw: str) -> str:
     """A third-level name without wraps, leaked mark-up and template numbering (指标1：)."""
-    return _PREFIX.sub("", tidy(raw))
+    return without_number(tidy(raw))
 
 
 def is_level(token: Token) -> bool:
