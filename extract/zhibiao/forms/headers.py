@@ -74,6 +74,9 @@ def merge_second_tier(columns: Columns, row: Row) -> Columns | None:
     own = row.own
     if not row.geometry or not own or len(own) == len(row.tokens):
         return None
+    wide = [c for c in columns.columns if c.end - c.col > 1]
+    if not all(any(c.col <= t.col and t.end <= c.end for c in wide) for t in own):
+        return None
     roles = {t.col: (column_role(t.text) or column_role(f"{t.text}指标值"), t) for t in own}
     if not all(role for role, _ in roles.values()):
         return None
