@@ -24,6 +24,7 @@ _STAY_OWN = 1.4  # the same where the row itself prints an official class
 _STEP = 0.15  # and loses for each further label that it passes
 _EMPTIED = 0.2
 _EMPTIED_CLASS = 2.0
+_EARNS = 0.4  # what the moves of a region must earn for each moved row; a table without drift stays as printed
 _COMMON = re.compile(
     r"完成|组织|做好|推进|开展|负责|加强|积极|工作|全市|市级|本级|机关|有关|相关|情况|按规定|承担|管理|和|的|等|及|与|\d+年?度?|[,.，。、；;：:（）()《》“”\"]"
 )
@@ -48,6 +49,9 @@ def repair_labels(rows: Sequence[PrintedRow], duties: bool) -> list[Block]:
         return [_with_own_work(blocks[b], row, stayed=True) for b, row in zip(printed, rows, strict=True)]
     judge = _DutyJudge(blocks) if duties else _ClassJudge(blocks)
     path = _best_path(rows, blocks, printed, judge)
+    moved = sum(new != old for new, old in zip(path, printed, strict=True))
+    if _value(path, rows, printed, judge) - _value(printed, rows, printed, judge) < _EARNS * moved:
+        path = printed
     return [_with_own_work(blocks[b], rows[i], b == printed[i]) for i, b in enumerate(path)]
 
 
@@ -175,7 +179,7 @@ def _best_path(rows: Sequence[PrintedRow], blocks: Sequence[Block], printed: Seq
     back = [[0] * count for _ in rows]
     for i, row in enumerate(rows):
         for b in range(count):
-            here = judge.score(row, b) + _prior(b, printed[i], judge.stay_own if row.own_labels else _STAY)
+            here = judge.score(row, b) + _row_prior(row, b, printed[i], judge)
             if i == 0:
                 best[0][b] = here - sum(judge.emptied(k) for k in range(b))
                 continue
@@ -189,6 +193,16 @@ def _best_path(rows: Sequence[PrintedRow], blocks: Sequence[Block], printed: Seq
     for i in range(len(rows) - 1, 0, -1):
         path.append(back[i][path[-1]])
     return path[::-1]
+
+
+def _value(path: Sequence[int], rows: Sequence[PrintedRow], printed: Sequence[int], judge: _Judge) -> float:
+    """The sum of scores of one assignment, as `_best_path` counts it."""
+    earned = sum(judge.score(row, b) + _row_prior(row, b, p, judge) for row, b, p in zip(rows, path, printed, strict=True))
+    return earned - sum(judge.emptied(b) for b in set(range(len(judge.blocks))) - set(path))
+
+
+def _row_prior(row: PrintedRow, block: int, printed: int, judge: _Judge) -> float:
+    return _prior(block, printed, judge.stay_own if row.own_labels else _STAY)
 
 
 def _prior(block: int, printed: int, stay: float) -> float:
