@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhibiao.records.geometry import Box
-from zhibiao.records.table import Block
+from zhibiao.records.table import Block, Table
 
 
 def reading_order(blocks: Iterable[Block]) -> list[Block]:
@@ -13,13 +13,27 @@ def reading_order(blocks: Iterable[Block]) -> list[Block]:
     return [block for block, _ in _cut([(b, b.box) for b in blocks if b.box is not None], across=True)]
 
 
-def _cut(items: list[tuple[Block, Box]], across: bool, stuck: bool = False) -> list[tuple[Block, Box]]:
+Placed = tuple[Block, Box]
+
+
+def _cut(items: list[Placed], across: bool, stuck: bool = False) -> list[Placed]:
     if len(items) < 2:
         return items
-    items = sorted(items, key=lambda i: (i[1].y0, i[1].x0) if across else (i[1].x0, i[1].y0))
-    groups: list[list[tuple[Block, Box]]] = []
+    groups = _bands(items, across)
+    if across:
+        groups = _keep_columns(groups)
+    if len(groups) == 1:
+        if stuck:
+            return sorted(items, key=lambda i: (i[1].y0, i[1].x0))
+        return _cut(items, not across, stuck=True)
+    return [item for group in groups for item in _cut(group, not across)]
+
+
+def _bands(items: list[Placed], across: bool) -> list[list[Placed]]:
+    """Items in groups between which white space runs through: bands across, or columns."""
+    groups: list[list[Placed]] = []
     end = 0.0
-    for item in items:
+    for item in sorted(items, key=lambda i: (i[1].y0, i[1].x0) if across else (i[1].x0, i[1].y0)):
         start, stop = (item[1].y0, item[1].y1) if across else (item[1].x0, item[1].x1)
         if groups and start < end - 0.01:
             groups[-1].append(item)
@@ -27,8 +41,16 @@ def _cut(items: list[tuple[Block, Box]], across: bool, stuck: bool = False) -> l
         else:
             groups.append([item])
             end = stop
-    if len(groups) == 1:
-        if stuck:
-            return sorted(items, key=lambda i: (i[1].y0, i[1].x0))
-        return _cut(items, not across, stuck=True)
-    return [item for group in groups for item in _cut(group, not across)]
+    return groups
+
+
+def _keep_columns(bands: list[list[Placed]]) -> list[list[Placed]]:
+    """Bands put together where tables stand side by side, so that a title stays with the table below it."""
+    kept: list[list[Placed]] = []
+    for band in bands:
+        columns = _bands([*kept[-1], *band], across=False) if kept else []
+        if len(columns) > 1 and all(any(isinstance(b, Table) for b, _ in column) for column in columns):
+            kept[-1] = [*kept[-1], *band]
+        else:
+            kept.append(band)
+    return kept
