@@ -50,9 +50,9 @@ def _predecessor(
 ) -> int | None:
     if turn is None or not isinstance(block, Table):
         return None
-    for place, _ in running:
+    for place, part in running:
         upper = blocks[place]
-        if isinstance(upper, Table) and goes_on(upper, block, repeated_rows(upper, block), turn):
+        if isinstance(upper, Table) and goes_on(upper, part, block, repeated_rows(upper, block), turn):
             return place
     return None
 

@@ -57,17 +57,17 @@ def page_box(table: Table, page: int) -> Box | None:
     return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
 
 
-def goes_on(upper: Table, lower: Table, header: int, turn: Turn) -> bool:
+def goes_on(upper: Table, part: Table, lower: Table, header: int, turn: Turn) -> bool:
     """Whether two tables on neighbouring pages are one: same width, shared columns, no new beginning.
 
-    `header` is the number of rows at the top of the lower one that repeat rows of the upper one.
+    `part` is what stands of the upper one on the page before; `header` is the number of rows at the top of the lower one that repeat rows of the upper one.
     """
-    above, below = page_box(upper, upper.pages[-1]), page_box(lower, lower.pages[0])
+    above, below = page_box(part, part.pages[-1]), page_box(lower, lower.pages[0])
     if above is None or below is None:
         return False
     if abs(above.x0 - below.x0) > 2 * turn.char or abs(above.x1 - below.x1) > 2 * turn.char:
         return False
-    if not _columns_agree(upper, lower, turn):
+    if not _columns_agree(part, lower, turn):
         return False
     if header:
         return True

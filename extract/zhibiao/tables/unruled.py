@@ -18,11 +18,11 @@ from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.spans import Slot
-from zhibiao.tables.widths import Columns, column_edges, widen
+from zhibiao.tables.widths import Columns, column_edges, over_its_row, widen
 from zhibiao.tables.words import join_lines
 
 
-LEAF = 0.85  # share of the rows; labels stand in fewer
+LEAF = 0.8  # share of the rows without a label that have a text further right
 
 
 LEAD = 0.4  # characters; what rows before the first label weigh on a page that goes on from another
@@ -81,6 +81,7 @@ def sketch(
         rows = drawn_rows(rules, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
     else:
+        blocks = [over_its_row(b, blocks, columns, rows, scale) for b in blocks]
         placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), scale)
     return Sketch(columns, rows, widen(placed, columns, rows, scale))
 
@@ -167,10 +168,9 @@ def _nearest(one: Block, rows: Rows) -> int:
 
 
 def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, head: frozenset[str], scale: Scale) -> tuple[int, int]:
-    """(the first column that has a text in nearly every row below the heading, the row of the heading).
-
-    What is left of that column are labels. The heading is the first of the fullest rows; where a table goes on
-    from the page before, only a row with two texts of its heading `head` is one, else -1.
+    """(the first column that holds no labels for several rows, the row of the heading).
+    The heading is the first of the fullest rows; where a table goes on
+       from the page before, only a row with two texts of its heading `head` is one, else -1.
     """
     held: list[set[int]] = [set() for _ in range(width)]
     texts: list[set[str]] = [set() for _ in rows.keys]
@@ -184,8 +184,21 @@ def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, head: frozenset
     heading = counts.index(max(counts))
     if head:
         heading = next((r for r, found in enumerate(texts) if len(found & head) > 1), -1)
-    body = [sum(r > heading for r in column) for column in held]
-    return next(c for c in range(width) if body[c] >= LEAF * max(body)), heading
+    body = range(heading + 1, len(rows.keys))
+    leaf = next((c for c in range(width) if not _is_label_column(c, held, body)), width - 1)
+    return leaf, heading
+
+
+def _is_label_column(col: int, held: Sequence[set[int]], body: range) -> bool:
+    """Where it is empty, (nearly) every row has a text further right: a label covers it.
+
+    Not so where its own texts mostly stand alone, as in a list that is indented by columns.
+    """
+    right = set().union(*held[col + 1 :])
+    empty = [r for r in body if r not in held[col]]
+    own = [r for r in body if r in held[col]]
+    covered = sum(r in right for r in empty) >= LEAF * len(empty)
+    return bool(empty) and covered and sum(r in right for r in own) >= 0.5 * len(own)
 
 
 def written(plan: Sketch, number: int) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhibiao.records.geometry import Box
 from zhibiao.tables.blocks import Block
@@ -42,6 +42,28 @@ def column_edges(
         edges.append(max(middle, edges[-1] + 0.1))
     edges.append(max(high, edges[-1] + 0.1))
     return Columns(tuple(edges), tuple(lefts), tuple(rights))
+
+
+def over_its_row(one: Block, blocks: Sequence[Block], columns: Columns, rows: Rows, scale: Scale) -> Block:
+    """A text with nothing left of it that stands in the middle of several columns from the first one on.
+
+    A total, or a heading inside the table, as opposed to a text of its own column.
+    """
+    row = rows.at(one, scale)
+    if row is None or one in rows.spanning or one.first < 1 or one.first != one.last:
+        return one
+    beside = [b for b in blocks if b is not one and rows.at(b, scale) == row]
+    limit = min((b.first for b in beside), default=len(columns.edges) - 1)
+    if limit <= one.first:
+        return one
+    middle, near = (one.box.x0 + one.box.x1) / 2, AGREES * scale.char
+    own = (columns.edges[one.first] + columns.edges[one.first + 1]) / 2
+    if abs(own - middle) <= near or abs(one.box.x0 - columns.lefts[one.first]) <= near:
+        return one
+    ends = [
+        e for e in range(one.first + 1, limit + 1) if abs((columns.edges[0] + columns.edges[e]) / 2 - middle) <= near
+    ]
+    return replace(one, first=0, last=ends[0] - 1) if ends else one
 
 
 def widen(placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: Scale) -> dict[Slot, list[Block]]:
