@@ -47,10 +47,22 @@ def _bands(items: list[Placed], across: bool) -> list[list[Placed]]:
 def _keep_columns(bands: list[list[Placed]]) -> list[list[Placed]]:
     """Bands put together where tables stand side by side, so that a title stays with the table below it."""
     kept: list[list[Placed]] = []
-    for band in bands:
-        columns = _bands([*kept[-1], *band], across=False) if kept else []
-        if len(columns) > 1 and all(any(isinstance(b, Table) for b, _ in column) for column in columns):
-            kept[-1] = [*kept[-1], *band]
-        else:
-            kept.append(band)
+    start = 0
+    while start < len(bands):
+        end = _side_by_side(bands, start)
+        kept.append([item for band in bands[start:end] for item in band])
+        start = end
     return kept
+
+
+def _side_by_side(bands: list[list[Placed]], start: int) -> int:
+    """The end of the longest run of bands from `start` that are columns with a table each; else the next band."""
+    end, run = start + 1, list(bands[start])
+    for i in range(start + 1, len(bands)):
+        run += bands[i]
+        columns = _bands(run, across=False)
+        if len(columns) < 2:
+            break
+        if all(any(isinstance(block, Table) for block, _ in column) for column in columns):
+            end = i + 1
+    return end
