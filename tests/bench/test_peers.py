@@ -63,6 +63,13 @@ def test_what_is_not_installed_says_so_in_one_line() -> None:
     assert peer.missing() == "no_such_package_at_all, no-such-command not installed"
 
 
+def test_a_build_without_a_needed_part_is_named() -> None:
+    whole = Peer("none", "none:none", ("json",), "", (), ("json:JSONDecoder.decode",))
+    part = Peer("none", "none:none", ("json",), "", (), ("json:JSONDecoder.no_such_part",))
+    assert whole.missing() == ""
+    assert part.missing() == "json:JSONDecoder.no_such_part not installed"
+
+
 def test_what_is_left_out_has_a_reason() -> None:
     assert not LEFT_OUT.keys() & PEERS.keys()
     assert all(LEFT_OUT.values())

@@ -62,6 +62,11 @@ def test_a_failed_document_counts_as_missed(folder: Path) -> None:
     assert lost.failed == 1
 
 
+def test_a_failure_stands_beside_the_figures() -> None:
+    text = "\n".join(lines([Outcome("pdfplumber", {"grid": Score(documents=3, failed=2)})]))
+    assert "failed on 2 of 3" in text
+
+
 def test_after_a_failure_the_rest_is_still_done() -> None:
     def adapter(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
         for path in documents:

@@ -68,7 +68,8 @@ def _block(title: str, rows: Sequence[tuple[str, Score]]) -> Iterable[str]:
     yield f"{title} ({sizes}, {first.joined.tables.true} joined)"
     yield f"{'':24}" + "".join(f"{head:>9}" for head in _HEADS)
     for name, score in rows:
-        yield f"{name:24}" + "".join(f"{value:9.4f}" for value in figures(score).values())
+        failed = f"  failed on {score.failed} of {score.documents}" if score.failed else ""
+        yield f"{name:24}" + "".join(f"{value:9.4f}" for value in figures(score).values()) + failed
     yield ""
 
 

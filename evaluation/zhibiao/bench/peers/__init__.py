@@ -29,11 +29,14 @@ class Peer:
     needs: tuple[str, ...]
     settings: str
     tools: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def missing(self) -> str:
         """One line that says what is not installed, or an empty string."""
         absent = [name for name in self.needs if find_spec(name) is None]
         absent += [name for name in self.tools if which(name) is None]
+        if not absent:
+            absent = [part for part in self.parts if not _has(part)]
         return f"{', '.join(absent)} not installed" if absent else ""
 
     def load(self) -> Adapter:
@@ -41,6 +44,17 @@ class Peer:
         return cast("Adapter", getattr(import_module(f"zhibiao.bench.peers.{module}"), function))
 
 
+def _has(part: str) -> bool:
+    """Whether a module has an attribute, dots for attributes of attributes."""
+    module, names = part.split(":")
+    found: object = import_module(module)
+    for name in names.split("."):
+        found = getattr(found, name, None)
+    return found is not None
+
+
+# Several OpenCV wheels write the same folder, and the last one installed wins; only contrib builds have this.
+_CONTRIB = ("cv2:ximgproc.niBlackThreshold",)
 _PLUMBER, _CAMELOT, _IMG2TABLE = ("pdfplumber",), ("camelot",), ("img2table",)
 _LOADER, _TABULA, _JAVA = ("opendataloader_pdf",), ("tabula", "jpype"), ("java",)
 
@@ -58,7 +72,7 @@ _UNRULED: tuple[Peer, ...] = (
     Peer("camelot-hybrid", "camelot_tables:hybrid", _CAMELOT, "spans from its edges"),
     Peer("camelot-network", "camelot_tables:network", _CAMELOT, "defaults"),
     Peer("camelot-stream", "camelot_tables:stream", _CAMELOT, "defaults"),
-    Peer("img2table-open", "img2table_tables:unruled", _IMG2TABLE, "no OCR, borderless_tables"),
+    Peer("img2table-open", "img2table_tables:unruled", _IMG2TABLE, "no OCR, borderless_tables", (), _CONTRIB),
     Peer("opendataloader-cluster", "opendataloader_tables:cluster", _LOADER, "method cluster", _JAVA),
     Peer("tabula-stream", "tabula_tables:stream", _TABULA, "stream, guess", _JAVA),
 )
