@@ -48,6 +48,9 @@ def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
 def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
     """Lines cut where running text, a title or much white space parts one table from the next."""
     rows = [side_by_side(line, scale) and not _fields(line) for line in lines]
+    for n in range(1, len(lines)):
+        if _interleaved(lines[n - 1], lines[n], scale):
+            rows[n - 1] = rows[n] = True
     found: list[list[list[Chunk]]] = []
     inside = False
     for n, line in enumerate(lines):
@@ -60,6 +63,13 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
         found[-1].append(line)
         inside = belongs
     return found
+
+
+def _interleaved(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -> bool:
+    """Two lines at nearly one height, side by side: a label in the middle of an even number of lines."""
+    one, other = (above[0], below[-1]) if above[0].box.x0 < below[0].box.x0 else (below[0], above[-1])
+    close = abs(below[0].middle - above[0].middle) < 0.85 * scale.char
+    return close and other.box.x0 - one.box.x1 > scale.char and not _fields(above) and not _fields(below)
 
 
 def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
