@@ -10,7 +10,7 @@ import pytest
 
 import zhibiao.naming as naming
 from zhibiao.naming.corpus import Row, read_labelled
-from zhibiao.naming.decide import decide, sharpen, threshold_for
+from zhibiao.naming.decide import Calibration, decide, sharpen, threshold_for
 from zhibiao.naming.evaluation import Prediction, calibration_error, distinct, macro_f1, score
 from zhibiao.naming.taxonomy import is_other, read_aliases
 from zhibiao.naming.training import assign_folds
@@ -183,11 +183,11 @@ def test_threshold_keeps_its_promise_on_what_it_saw():
 
 def test_sharpen_keeps_order_and_sum():
     p = np.array([0.5, 0.2, 0.1])
-    for temperature in (0.5, 1.0, 2.0):
-        q = sharpen(p, temperature)
+    for calibration in (Calibration(0.5), Calibration(2.0), Calibration(1.0, 0.05)):
+        q = sharpen(p, calibration)
         assert list(np.argsort(-q)) == [0, 1, 2]
         assert q.sum() <= 1
-    assert np.allclose(sharpen(p, 1.0), p)
+    assert np.allclose(sharpen(p, Calibration()), p)
 
 
 def test_decisions():

@@ -73,12 +73,12 @@ def leave_one_group_out(rows: Sequence[Row], corpora: Path, folds: int = 6) -> N
 
 
 def _of_group(group: str, held: Sequence[HeldOut]) -> list[Prediction]:
-    """Predictions for one group, with weights, temperature and threshold learned on the others."""
+    """Predictions for one group, with weights, calibration and threshold learned on the others."""
     others = [h for h in held if h.row.group != group]
-    weights, temperature, threshold = calibrate(others)
+    weights, calibration, threshold = calibrate(others)
     found = []
     for h in (h for h in held if h.row.group == group):
-        p = sharpen(probabilities(h.candidates, weights), temperature)
+        p = sharpen(probabilities(h.candidates, weights), calibration)
         codes = tuple(h.candidates.codes[i] for i in np.argsort(-p, kind="stable"))
         sure = float(p.max()) >= threshold and not is_other(codes[0])
         found.append(Prediction(h.row, codes, float(p.max()), sure, h.novel))

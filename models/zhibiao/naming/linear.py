@@ -21,7 +21,7 @@ class Linear:
     codes: tuple[str, ...]
 
 
-def train_linear(matrix: Any, codes: Sequence[str], weights: Sequence[float], strength: float = 30.0) -> Linear:
+def train_linear(matrix: Any, codes: Sequence[str], weights: Sequence[float], strength: float = 10.0) -> Linear:
     """Fits on CSR `matrix`; weights are rounded to half precision, as they are stored."""
     from sklearn.linear_model import LogisticRegression
 

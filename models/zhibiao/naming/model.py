@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhibiao.naming.decide import decide, sharpen
+from zhibiao.naming.decide import Calibration, decide, sharpen
 from zhibiao.naming.features import Evidence, make_extract
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.linear import Linear, log_probabilities
@@ -45,7 +45,7 @@ class Parameters:
     linear: Linear
     wordings: Wordings
     weights: NDArray[np.float64]
-    temperature: float
+    calibration: Calibration
     threshold: float
 
 
@@ -80,7 +80,7 @@ class NamingModel:
     def _conclude(self, evidence: Evidence, candidates: Candidates) -> NameAnswer:
         if not evidence.bare:
             return NameAnswer("", "", "", 0.0, "none", reason="empty name")
-        p = sharpen(probabilities(candidates, self.parameters.weights), self.parameters.temperature)
+        p = sharpen(probabilities(candidates, self.parameters.weights), self.parameters.calibration)
         order = np.argsort(-p, kind="stable")
         ranked = [(candidates.codes[i], round(float(p[i]), 4)) for i in order]
         code, confidence = ranked[0]

@@ -37,10 +37,13 @@ def character_logistic(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ..
 
 def word_bayes(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
     """TF-IDF over jieba words, complement naive Bayes."""
+    import logging
+
     import jieba
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.naive_bayes import ComplementNB
 
+    logging.getLogger("jieba").setLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     vectors = TfidfVectorizer(analyzer=tokenizer.lcut)
     return _scikit(vectors, ComplementNB(), pairs, names)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from zhibiao.naming.decide import Calibration
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.linear import Linear
 from zhibiao.naming.model import Knowledge, NamingModel, Parameters
@@ -35,7 +36,8 @@ def save(model: NamingModel, out: Path, inputs: dict[str, str]) -> None:
     }
     manifest = {
         "format": FORMAT,
-        "temperature": parameters.temperature,
+        "temperature": parameters.calibration.temperature,
+        "rest": parameters.calibration.rest,
         "threshold": parameters.threshold,
         "codes": list(parameters.linear.codes),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
@@ -66,7 +68,7 @@ def load(folder: Path) -> NamingModel:
         Linear(weights, bias, tuple(manifest["codes"])),
         Wordings(words["aliases"], words["labelled"], by_code(words["aliases"], words["labelled"])),
         second,
-        manifest["temperature"],
+        Calibration(manifest["temperature"], manifest["rest"]),
         manifest["threshold"],
     )
     return NamingModel(knowledge, parameters)

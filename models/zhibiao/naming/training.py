@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhibiao.naming.corpus import Row, groups_of, read_labelled
-from zhibiao.naming.decide import fit_temperature, threshold_for
+from zhibiao.naming.decide import Calibration, fit_calibration, sharpen, threshold_for
 from zhibiao.naming.features import Evidence, bare, read_target
 from zhibiao.naming.lexicons import Lexicons, read_lexicons
 from zhibiao.naming.linear import train_linear
@@ -22,6 +23,9 @@ from zhibiao.naming.synthesis import synthesise, typical_targets
 from zhibiao.naming.taxonomy import Leaf, read_aliases, read_leaves, read_rows
 from zhibiao.naming.vectors import learn_vocabulary, vectorise
 from zhibiao.naming.words import make_dictionary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FEATURE_LIMIT = 14_000
 FOLDS = 6
@@ -68,7 +72,7 @@ def fit(material: Material, labelled: Sequence[Row], made: Sequence[Evidence]) -
     weights = [*(row.weight for row in material.made), *_labelled_weights(labelled)]
     linear = train_linear(vectorise(evidences, vocabulary), codes, weights)
     wordings = gather(material.aliases, [(e.bare, r.code) for e, r in zip(ours, labelled, strict=True)])
-    return Parameters(vocabulary, linear, wordings, PRIOR, 1.0, 0.99)
+    return Parameters(vocabulary, linear, wordings, PRIOR, Calibration(), 0.99)
 
 
 def _labelled_weights(rows: Sequence[Row]) -> list[float]:
@@ -117,22 +121,20 @@ def assign_folds(rows: Sequence[Row], folds: int) -> dict[str, int]:
     return fold_of
 
 
-def calibrate(held: Sequence[HeldOut]) -> tuple[np.ndarray, float, float]:
-    """Second-stage weights, temperature and `auto` threshold from held-out rows; novel names count most."""
+def calibrate(held: Sequence[HeldOut]) -> tuple[NDArray[np.float64], Calibration, float]:
+    """Second-stage weights, calibration and `auto` threshold from held-out rows; novel names count most."""
     times = Counter((bare(h.row.query.name), h.row.code) for h in held)
     shares = [(1.0 if h.novel else 0.3) / times[bare(h.row.query.name), h.row.code] for h in held]
     weights = learn_weights([(h.candidates, h.row.code, s) for h, s in zip(held, shares, strict=True)])
     novel = [h for h in held if h.novel]
     ready = [(probabilities(h.candidates, weights), h) for h in novel]
-    temperature = fit_temperature([(p, _index(h)) for p, h in ready])
-    from zhibiao.naming.decide import sharpen
-
+    calibration = fit_calibration([(p, _index(h)) for p, h in ready])
     outcomes = []
     for p, h in ready:
-        q = sharpen(p, temperature)
+        q = sharpen(p, calibration)
         best = int(q.argmax())
         outcomes.append((float(q[best]), h.candidates.codes[best] == h.row.code))
-    return weights, temperature, threshold_for(outcomes)
+    return weights, calibration, threshold_for(outcomes)
 
 
 def _index(held: HeldOut) -> int:
@@ -147,10 +149,10 @@ def train_model(corpora: Path) -> NamingModel:
     made = [material.extract(row) for row in material.made]
     parameters = fit(material, labelled, made)
     if len(groups_of(labelled)) > 1:
-        weights, temperature, threshold = calibrate(hold_out(material, labelled, made))
+        weights, calibration, threshold = calibrate(hold_out(material, labelled, made))
     else:
-        weights, temperature, threshold = PRIOR, 1.0, 0.99
-    final = Parameters(parameters.vocabulary, parameters.linear, parameters.wordings, weights, temperature, threshold)
+        weights, calibration, threshold = PRIOR, Calibration(), 0.99
+    final = Parameters(parameters.vocabulary, parameters.linear, parameters.wordings, weights, calibration, threshold)
     return NamingModel(material.knowledge, final)
 
 
