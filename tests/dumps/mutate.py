@@ -224,7 +224,7 @@ def look_alikes(text: str, rng: Random) -> str:
 
 def mixed_width(text: str, rng: Random) -> str:
     """Full-width signs beside half-width ones."""
-    swaps = {"%": "％", "=": "＝", "（": "(", "）": ")", "≥": "≧", "：": ":"}
+    swaps = {"%": "％", "=": "＝", "（": "(", "）": ")", "：": ":"}
     return "".join(swaps.get(c, c) if rng.random() < 0.4 else c for c in text)
 
 

@@ -20,6 +20,7 @@ from zhibiao.records.target import is_sign, parse_target
 _VALUES = frozenset({"half", "full", "mid_term", "actual", "previous"})
 _NUMBERS = frozenset({"weight", "score", "amount"})
 _NUMBER = re.compile(r"^[-\d.,，]+%?$")
+_FILE_NUMBER = re.compile(r"[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]|第?\s*\d+\s*号")
 _SHIFTS = range(-4, 5)
 _UNPLACED = -6.0
 
@@ -130,6 +131,8 @@ def _fit(text: str, role: str, columns: Columns) -> float:
         return 3.0 if text.isdigit() else -4.0
     if role == "unit":
         return 1.0 if len(text) <= 6 and not any(c.isdigit() for c in text) else -2.0
+    if role == "number":
+        return 3.0 if _FILE_NUMBER.search(text) else -1.0
     return 0.75 if not _quantity(text) else -1.0
 
 

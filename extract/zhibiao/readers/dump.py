@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from zhibiao.readers.aligned import cells_of, read_aligned
 from zhibiao.readers.cell_lines import read_cell_lines
 from zhibiao.readers.html_tables import read_html
-from zhibiao.readers.rows import read_rows, split_aligned, split_pipes, split_tabs
+from zhibiao.readers.rows import read_rows, split_pipes, split_tabs
 from zhibiao.records.table import Block
 
 Lines = tuple[str, ...]
@@ -34,8 +35,6 @@ def _choose(lines: Lines) -> tuple[str, Callable[[Lines], tuple[Block, ...]]]:
         return "tabs", lambda text: read_rows(text, split_tabs)
     if sum(1 for line in filled if line.lstrip().startswith("|")) > 2:
         return "pipes", lambda text: read_rows(text, split_pipes)
-    if sum(1 for line in filled if _ALIGNED.search(line.strip())) > 2 and _ALIGNED.search(
-        next((line.strip() for line in filled if "一级指标" in line), "")
-    ):
-        return "aligned", lambda text: read_rows(text, split_aligned)
+    if sum(1 for line in filled if _ALIGNED.search(line.strip()) and len(cells_of(line)) >= 3) > 2:
+        return "aligned", read_aligned
     return "prose", lambda text: read_rows(text, split_tabs)

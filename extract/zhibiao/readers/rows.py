@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from zhibiao.readers.furniture import is_page_mark
 from zhibiao.records.table import Block, Cell, Paragraph, Table
 from zhibiao.records.text import real_characters, strip_markup
 
-Split = Callable[[str], list[tuple[int, str]] | None]
 Token = tuple[int, str]
+Split = Callable[[str], list[Token] | None]
 TITLE = re.compile(
     r"^\s*#|^附件\s*\d*|(?:表|报告|报告书|明细)\s*(?:[(（][^()（）]*[)）])?$|^[(（]?(?:19|20)\d\d年?度?[)）]?$|^单位[:：]"
 )
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
-_GAP = re.compile(r"(?:[ \u3000]{2,}|\u3000+)")
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
+_VALUE = re.compile(r"^\s*(?:[-+≥≤≧≦=<>＝]{1,2}\s*)?[\d.,]+\S{0,6}\s*$")
+_LONG = 8
 
 
 def split_tabs(line: str) -> list[Token] | None:
@@ -34,60 +35,75 @@ def split_pipes(line: str) -> list[Token] | None:
     return _filled(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
 
 
-def split_aligned(line: str) -> list[Token] | None:
-    """Cells held apart by two blanks or more; the column is the display offset, in half-width characters."""
-    if not _GAP.search(line.strip()):
-        return None
-    tokens, at = [], 0
-    for match in re.finditer(r"\S+(?: \S+)*", line):
-        at = sum(2 if _WIDE.match(c) else 1 for c in line[: match.start()])
-        tokens.append((at, match[0]))
-    return tokens
-
-
 def _filled(fields: list[str]) -> list[Token]:
     return [(col, text) for col, raw in enumerate(fields) if (text := cell_text(raw))]
 
 
 def cell_text(raw: str) -> str:
+    """The text of a cell or line without leaked mark-up and outer blanks."""
     return strip_markup(real_characters(raw)).strip()
 
 
-def read_rows(lines: tuple[str, ...], split: Split) -> tuple[Block, ...]:
-    """Blocks of a row-a-line dump.
+def read_rows(lines: Sequence[str], split: Split) -> tuple[Block, ...]:
+    """Blocks of a row-a-line dump whose lines are split one by one."""
+    return read_tokens(lines, [split(line) for line in lines])
 
-    Blank lines do not end a table (page turns leave them); a title or a sentence does. A line without a
-    separator directly below a row, that is no title, continues the row's last cell.
+
+def read_tokens(lines: Sequence[str], tokens: Sequence[list[Token] | None]) -> tuple[Block, ...]:
+    """Blocks of a row-a-line dump; `tokens` holds the cells of each line, None for a line that is no row.
+
+    Blank lines and page numbers do not end a table (page turns leave them); a title or a sentence does. A
+    line that is no row directly below one, that is no title, continues the row's last cell.
     """
-    blocks: list[Block] = []
-    cells: list[Cell] = []
-    row = -1
-    after_row = False
-
-    def close() -> None:
-        nonlocal cells, row
-        if cells:
-            blocks.append(Table(tuple(cells), geometry=False))
-        cells, row = [], -1
-
-    for number, line in enumerate(lines, 1):
-        tokens = split(line)
-        text = cell_text(line) if tokens is None else ""
-        if tokens is None and not text:
-            after_row = False
-        elif tokens is None and after_row and not TITLE.search(line.strip()):
-            cells[-1] = _longer(cells[-1], text)
-        elif tokens is None:
-            close()
-            blocks.append(Paragraph(text, line=number))
-            after_row = False
-        elif tokens:
-            row += 1
-            cells.extend(Cell(row, col, text, line=number) for col, text in tokens)
-            after_row = True
-    close()
-    return tuple(blocks)
+    builder = _Builder()
+    for number, (line, found) in enumerate(zip(lines, tokens, strict=True), 1):
+        if found is not None:
+            builder.row(found, number)
+        elif (text := cell_text(line)) and not is_page_mark(text):
+            builder.text(text, number, titled=bool(TITLE.search(line.strip())))
+        elif not text:
+            builder.after_row = False
+    builder.close()
+    return tuple(builder.blocks)
 
 
-def _longer(cell: Cell, text: str) -> Cell:
-    return Cell(cell.row, cell.col, f"{cell.text}\n{text}", line=cell.line)
+class _Builder:
+    """Collects rows into tables; the parts of a continued cell are joined once, when the row is over."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.cells: list[Cell] = []
+        self.more: list[str] = []
+        self.number = -1
+        self.after_row = False
+
+    def row(self, tokens: list[Token], line: int) -> None:
+        if tokens:
+            self._join()
+            self.number += 1
+            self.cells.extend(Cell(self.number, col, text, line=line) for col, text in tokens)
+            self.after_row = True
+
+    def text(self, text: str, line: int, *, titled: bool) -> None:
+        if self.after_row and not titled and not self._foreign(text):
+            self.more.append(text)
+            return
+        self.close()
+        self.blocks.append(Paragraph(text, line=line))
+
+    def _foreign(self, text: str) -> bool:
+        """True for a line of text below a figure: a running header, not the rest of the figure."""
+        return len(text) >= _LONG and not self.more and bool(_VALUE.match(self.cells[-1].text))
+
+    def _join(self) -> None:
+        if self.more:
+            last = self.cells[-1]
+            self.cells[-1] = Cell(last.row, last.col, "\n".join([last.text, *self.more]), line=last.line)
+            self.more = []
+
+    def close(self) -> None:
+        """End the table that is being read."""
+        self._join()
+        if self.cells:
+            self.blocks.append(Table(tuple(self.cells), geometry=False))
+        self.cells, self.number, self.after_row = [], -1, False
