@@ -14,7 +14,7 @@ from zhibiao.typeset.rows import Shown, Slot, fund, project_slots, put_labels, r
 
 
 def flat(book: Book, rng: Random, office: Office, plain: bool) -> None:
-    """Several projects in one table, a form for each: nature, value, unit, weight and direction in columns of their own."""
+    """Several projects in one table, a form for each; nature, value, unit, weight and direction have columns."""
     title = f"{office.year}年部门预算项目绩效目标表（{office.unit_name}）"
     book.line(title, "title")
     book.line("金额单位：万元", "sub")
