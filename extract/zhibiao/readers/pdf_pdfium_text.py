@@ -16,6 +16,9 @@ from zhibiao.readers.pdf_pdfium_raw import calls
 _REPLACEMENT = 0xFFFD
 _SPACE, _LATIN_END = 0x20, 0x250
 _LINE_END_HYPHEN = 2  # pdfium's stand-in for a hyphen before a line end
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x2E80, 0x9FFF
+_BEARING = 0.01  # em; a loose box that starts later than this is bare ink
+_WIDEST = 1.2  # em; a larger step to the next origin is a gap, not an advance
 _SURROGATES = 0xD800 >> 11
 _UNSURE = np.array([0, _LINE_END_HYPHEN, 0xFFFE], dtype=np.uint16)
 _NOWHERE = (0, True, 0.0, (0.0, 0.0, 0.0, 0.0))
@@ -101,16 +104,11 @@ class _Owners:
         self.made_up: list[int] = made_up.tolist()
         self.shape: Floats = np.array(shape, dtype=np.float64)
         self.traits: Floats = np.array(traits, dtype=np.float64)
-        self.unmapped: Flags = self._unmapped(text, np.array(fonts, np.int64), codes, kept)
-
-    def _unmapped(self, text: int, fonts: Ints, codes: Ints, kept: Ints) -> Flags:
-        """(n,) true where the font has no Unicode value; asked once for each character of each font."""
-        _, font = np.unique(fonts, return_inverse=True)
+        _, font = np.unique(np.array(fonts, np.int64), return_inverse=True)
         pairs = (font[self.which] << 32) | (codes & 0xFFFFFFFF)
-        _, first, again = np.unique(pairs, return_index=True, return_inverse=True)
-        found = map(calls().FPDFText_HasUnicodeMapError, repeat(text), kept[first].tolist())
-        unmapped: Flags = np.fromiter(found, np.int64, len(first))[again] != 0
-        return unmapped
+        _, first, self.pair = np.unique(pairs, return_index=True, return_inverse=True)
+        found = map(c.FPDFText_HasUnicodeMapError, repeat(text), kept[first].tolist())
+        self.unmapped: Flags = np.fromiter(found, np.int64, len(first))[self.pair] != 0
 
 
 def _columns(values: Ints, boxes: Floats, origins: Floats, owners: _Owners, frame: PageFrame) -> Glyphs:
@@ -123,10 +121,18 @@ def _columns(values: Ints, boxes: Floats, origins: Floats, owners: _Owners, fram
     which = owners.which
     _spread_actual_text(origins, boxes, owners.series)
     advance = _advances(direction[which], em[which], boxes)
-    advance = _up_to_next(advance, origins, direction[which], owners.series)
+    along = direction[which]
+    advance = _true_advances(
+        advance,
+        _bearing(origins, along, boxes),
+        _reach(origins, along, owners.series),
+        np.maximum(np.abs(size) * across, 0.1)[which],
+        values,
+        owners.pair,
+    )
     for i in owners.made_up:
         advance[i] = 0.0
-        origins[i] = origins[i - 1] + advance[i - 1] * direction[which[i]]
+        origins[i] = origins[i - 1] + advance[i - 1] * along[i]
     values[(values == _LINE_END_HYPHEN) & ~owners.unmapped] = ord("-")
     bad = owners.unmapped | (values == 0) | (values > 0x10FFFF) | ((values >= 0xD800) & (values < 0xE000))
     if bad.any():
@@ -156,13 +162,42 @@ def _spread_actual_text(origins: Floats, boxes: Floats, series: Ints) -> None:
             origins[i + 1, 0] = origins[i, 0] + boxes[i + 1, 0] - boxes[i, 0]
 
 
-def _up_to_next(advance: Floats, origins: Floats, direction: Floats, which: Ints) -> Floats:
-    """Advances cut at the next origin in the same text object: loose boxes also hold ink that sticks out."""
-    reach = ((origins[1:] - origins[:-1]) * direction[:-1]).sum(axis=1)
-    shorter = (which[1:] == which[:-1]) & (reach > 0) & (reach < advance[:-1])
-    if shorter.any():
-        advance[:-1][shorter] = reach[shorter]
-    return advance
+def _true_advances(advance: Floats, bearing: Floats, reach: Floats, em: Floats, codes: Ints, pair: Ints) -> Floats:
+    """Advances (n,) mended where loose boxes are not as wide as the advance.
+
+    They also hold ink that sticks out (too wide), and are bare ink in fonts without metrics, as in print by
+    browsers (too narrow, so that a narrow character would stand apart from the next): there the box starts
+    a `bearing` after the origin. `reach` is the way to the next origin of the same text object, which tells
+    best; infinite at its end, where the same character of the same font (`pair`) is looked up elsewhere, an
+    ideograph is 1 em (`em`: measured along the line) and others have the same bearing on both sides.
+    """
+    bare = bearing > _BEARING * em
+    ideograph = (codes >= _FIRST_IDEOGRAPH) & (codes <= _LAST_IDEOGRAPH)
+    guess = np.where(bare, np.where(ideograph, em, advance + 2 * bearing), advance)
+    learned = np.full(pair.max() + 1, np.inf)
+    np.minimum.at(learned, pair, reach / em)
+    elsewhere = learned[pair] * em
+    believed = (elsewhere <= _WIDEST * em) & (bare | ((elsewhere < guess) & (elsewhere > 0.6 * guess)))
+    last = np.isinf(reach)
+    inside = np.where(bare & (reach <= _WIDEST * em), reach, np.minimum(guess, reach))
+    return np.where(last, np.where(believed, elsewhere, guess), inside)
+
+
+def _reach(origins: Floats, direction: Floats, series: Ints) -> Floats:
+    """(n,) way along the line to the next origin in the same text object; infinite for its last one."""
+    reach = np.full(len(origins), np.inf)
+    step = ((origins[1:] - origins[:-1]) * direction[:-1]).sum(axis=1)
+    follows = (series[1:] == series[:-1]) & (step > 0)
+    reach[:-1][follows] = step[follows]
+    return reach
+
+
+def _bearing(origins: Floats, direction: Floats, boxes: Floats) -> Floats:
+    """(n,) way along the line from the origin to the start of the box."""
+    middle = np.column_stack((boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3])) / 2
+    half = np.abs(np.column_stack((boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]))) / 2
+    start: Floats = ((middle - origins) * direction - half * np.abs(direction)).sum(axis=1)
+    return start
 
 
 def _ligatures_joined(glyphs: Glyphs, origins: Floats, which: Ints) -> Glyphs:
