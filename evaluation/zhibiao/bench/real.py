@@ -2,9 +2,10 @@
 
 DIR holds PDFs, such as those in the source archives of other programs. Where `NAME.page-N.csv` stands beside
 `NAME.pdf`, it is one table that somebody expects on page N (any number of them, `NAME.page-N.2.csv` and so
-on; cells without spans). For each page the tables of every program are listed by size, with their TEDS
-against ours and against what is expected; pages on which the programs do not agree come with `--images` as
-pictures.
+on; cells without spans). A page is
+settled where enough programs find exactly our tables and these are the expected ones; on all other pages the
+tables of every program are listed by size, with their TEDS against ours and against what is expected, and
+`--images` draws our cells.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ _RULED: tuple[Peer, ...] = (
     Peer("pdfplumber+spans", "pdfplumber_tables:spans", _PLUMBER, "lines, spans from its cells, dedupe_chars"),
     Peer("camelot-lattice", "camelot_tables:lattice", _CAMELOT, "engine combined, spans from its edges"),
     Peer("camelot-vector", "camelot_tables:vector", _CAMELOT, "lattice, engine vector, spans from edges"),
-    Peer("img2table", "img2table_tables:ruled", _IMG2TABLE, "text layer, no OCR"),
+    Peer("img2table", "img2table_tables:ruled", _IMG2TABLE, "text layer, no OCR", (), _CONTRIB),
     Peer("opendataloader", "opendataloader_tables:border", _LOADER, "table method default", _JAVA),
     Peer("tabula-lattice", "tabula_tables:lattice", _TABULA, "spans from its rectangles", _JAVA),
 )
