@@ -1,5 +1,7 @@
 """Random tables printed as exact evidence (words and rules), and ways to damage that evidence."""
 
+# ruff: noqa: S311
+
 from __future__ import annotations
 
 import random
@@ -9,9 +11,7 @@ from zhibiao.records.geometry import Box
 from zhibiao.records.page import Page, Rule, Word
 from zhibiao.records.table import Cell, Table
 
-HAN = (
-    "预算绩效目标指数量质时成本效益满意度部门项经费管理资产工作完率设机构人员培训会议社生态可持续影响服务对象"
-)
+HAN = "预算绩效目标指数量质时成本效益满意度部门项经费管理资产工作完率设机构人员培训会议社生态可持续影响服务对象"
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,7 @@ def random_table(
         lines: tuple[str, ...] = ()
         if rng.random() > empty:
             count = rng.randint(1, max(1, deep))
-            lines = tuple(
-                random_text(rng, room if n < count - 1 else rng.randint(1, room)) for n in range(count)
-            )
+            lines = tuple(random_text(rng, room if n < count - 1 else rng.randint(1, room)) for n in range(count))
         cells.append(Truth(r, c, h, w, lines))
     return printed(rng, cells, xs, ys, size)
 

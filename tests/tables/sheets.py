@@ -1,5 +1,7 @@
 """Target forms laid out in many styles: the true grid and the evidence a reader would give of it."""
 
+# ruff: noqa: S311
+
 from __future__ import annotations
 
 import random
@@ -92,16 +94,12 @@ def random_value(rng: random.Random) -> str:
     return random_text(rng, rng.randint(2, 4))
 
 
-def lay_out(
-    cells: list[Wanted], style: Style, shares: tuple[float, ...] = (0.12, 0.17, 0.35, 0.18, 0.18)
-) -> Printed:
+def lay_out(cells: list[Wanted], style: Style, shares: tuple[float, ...] = (0.12, 0.17, 0.35, 0.18, 0.18)) -> Printed:
     """The form as evidence at (55, 70)."""
     xs = [55.0]
     for share in shares:
         xs.append(xs[-1] + share * style.width)
-    wrapped = {
-        c: wrap(c.text, xs[c.col + c.colspan] - xs[c.col] - 2 * style.pad_x, style.size) for c in cells
-    }
+    wrapped = {c: wrap(c.text, xs[c.col + c.colspan] - xs[c.col] - 2 * style.pad_x, style.size) for c in cells}
     step = style.pitch * style.size
     rows = max(c.row + c.rowspan for c in cells)
     heights = [0.0] * rows

@@ -1,5 +1,7 @@
 """Ruled tables come back exactly, whatever happened to the lines."""
 
+# ruff: noqa: S311
+
 from __future__ import annotations
 
 import random
@@ -59,9 +61,7 @@ def test_dotted_lines_are_lines(seed: int, rows: int, cols: int) -> None:
 
 
 @FEW
-@given(
-    SEEDS, st.integers(3, 10), st.integers(3, 7), st.sampled_from(["l", "r", "t", "b", "lr", "tb", "lrtb"])
-)
+@given(SEEDS, st.integers(3, 10), st.integers(3, 7), st.sampled_from(["l", "r", "t", "b", "lr", "tb", "lrtb"]))
 def test_open_sides_are_closed(seed: int, rows: int, cols: int, sides: str) -> None:
     table = random_table(random.Random(seed), rows, cols, merge=0.05 if len(sides) == 1 else 0.0)
     assert facts(only_table(opened(table.page(), table, sides))) == table.facts()

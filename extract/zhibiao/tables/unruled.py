@@ -181,7 +181,12 @@ def _first_leaf(blocks: Sequence[Block], rows: Rows, width: int, head: frozenset
             if one.first == one.last:
                 held[one.first].add(row)
     counts = [sum(r in column for column in held) for r in range(len(rows.keys))]
-    heading = counts.index(max(counts))
+    wordy = [n if not any(c.isdigit() for t in found for c in t) else 0 for n, found in zip(counts, texts, strict=True)]
+    heading = wordy.index(max(wordy))
+    for row, (above, below) in enumerate(zip(rows.keys, rows.keys[1:], strict=False)):
+        if row < heading and sum(above < rows.key(b) < below for b in rows.spanning) >= 0.5 * width:
+            heading = row + 1
+            break
     if head:
         heading = next((r for r, found in enumerate(texts) if len(found & head) > 1), -1)
     body = range(heading + 1, len(rows.keys))

@@ -117,9 +117,24 @@ def _fits(n: int, lines: Sequence[list[Chunk]], rows: Sequence[bool], scale: Sca
     crossing = max(sum(c.box.x1 > left and c.box.x0 < right for c in row) for row in near)
     if crossing >= 2 and left < edge + scale.char:
         return False
+    if len(line) == 1 and any(_heads(line[0], row, edge, scale) for row in down[:2]):
+        return True
     if (not up or not down) and not _close(n, lines, up or down, scale):
         return False
     return all(any(_aligned(c, other, scale) for row in near for other in row) for c in line)
+
+
+def _heads(one: Chunk, row: Sequence[Chunk], edge: float, scale: Scale) -> bool:
+    """A heading in the middle over two or more columns, but not over the whole row: that would be a title."""
+    if not 0 < row[0].middle - one.middle < 2.5 * scale.char:
+        return False
+    return any(
+        abs((a.box.x0 + b.box.x1) / 2 - one.centre) < 0.6 * scale.char
+        or abs((a.centre + b.centre) / 2 - one.centre) < 0.6 * scale.char
+        for n, a in enumerate(row)
+        for b in row[n + 1 :]
+        if b.box.x1 - a.box.x0 > one.box.width and a.box.x0 > edge + 4 * scale.char
+    )
 
 
 def _nearest_rows(
