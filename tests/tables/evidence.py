@@ -1,7 +1,5 @@
 """Random tables printed as exact evidence (words and rules), and ways to damage that evidence."""
 
-# ruff: noqa: S311
-
 from __future__ import annotations
 
 import random

@@ -1,7 +1,5 @@
 """Target forms laid out in many styles: the true grid and the evidence a reader would give of it."""
 
-# ruff: noqa: S311
-
 from __future__ import annotations
 
 import random

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from zhibiao.tables.blocks import Block, block
@@ -26,7 +27,7 @@ def rows_are_drawn(rows: Rows, rules: Sequence[Line]) -> bool:
 def drawn_rows(rules: Sequence[Line], centred: bool, scale: Scale) -> Rows:
     """The rows between the rules, in points."""
     edges = [x.at for x in gather(rules, scale)]
-    keys = [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)]
+    keys = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
     return Rows(tuple(keys), tuple(edges), frozenset(), centred)
 
 
@@ -35,7 +36,7 @@ def place_drawn(
 ) -> dict[Slot, list[Block]]:
     """Texts in the cells that rules across and column edges make; a text over a lane joins its columns."""
     lines = gather(rules, scale)
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(itertools.pairwise(edges))
     above = tuple(
         tuple(n == 0 or sum(max(0.0, min(e, b) - max(s, a)) for s, e in x.spans) >= DRAWN * (b - a) for a, b in spans)
         for n, x in enumerate(lines[:-1])

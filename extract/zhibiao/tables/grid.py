@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -58,12 +59,8 @@ def build_grid(region: Region, scale: Scale) -> Grid | None:
     if len(across) < 2 or len(down) < 2:
         return None
     xs, ys = [v.at for v in down], [h.at for h in across]
-    above = [
-        [i == 0 or _drawn(h, a, b, scale) for a, b in zip(xs, xs[1:], strict=False)] for i, h in enumerate(across[:-1])
-    ]
-    left = [
-        [j == 0 or _drawn(v, a, b, scale) for j, v in enumerate(down[:-1])] for a, b in zip(ys, ys[1:], strict=False)
-    ]
+    above = [[i == 0 or _drawn(h, a, b, scale) for a, b in itertools.pairwise(xs)] for i, h in enumerate(across[:-1])]
+    left = [[j == 0 or _drawn(v, a, b, scale) for j, v in enumerate(down[:-1])] for a, b in itertools.pairwise(ys)]
     return compress(xs, ys, above, left)
 
 
@@ -130,8 +127,8 @@ def compress(
     row_of = {i: n for n, i in enumerate(keep_rows)}
     spans = [(i, j) for i, j in zip(keep_rows, [*keep_rows[1:], len(ys) - 1], strict=True)]
     return Grid(
-        tuple(xs[j] for j in keep_cols) + (xs[-1],),
-        tuple(ys[i] for i in keep_rows) + (ys[-1],),
+        (*tuple(xs[j] for j in keep_cols), xs[-1]),
+        (*tuple(ys[i] for i in keep_rows), ys[-1]),
         tuple(tuple(above[i][j] for j in keep_cols) for i in row_of),
         tuple(tuple(any(left[i][j] for i in range(a, b)) for j in keep_cols) for a, b in spans),
     )

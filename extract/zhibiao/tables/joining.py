@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -40,10 +41,7 @@ def _moved(cell: Cell, rows: int) -> Cell:
 def _grown(upper: Cell, lower: Cell, shift: int) -> Cell:
     """A cell and its part on the next page as one; a label that was only printed again is not doubled."""
     end = lower.row + shift + lower.rowspan
-    if not lower.text or lower.text == upper.text:
-        text = upper.text
-    else:
-        text = join_wrapped([upper.text, lower.text])
+    text = upper.text if not lower.text or lower.text == upper.text else join_wrapped([upper.text, lower.text])
     trust = min(upper.confidence, lower.confidence)
     return replace(upper, rowspan=max(upper.rowspan, end - upper.row), text=text, confidence=trust)
 
@@ -102,7 +100,7 @@ def _mates(above: dict[int, Cell], first: Sequence[Cell], cut: bool, labels: Lab
         if up is None or up.colspan != low.colspan:
             continue
         outer = [c for c in first if c.col < low.col]
-        under = all(above.get(c.col) in found or not c.text and c.col not in labels.columns for c in outer)
+        under = all(above.get(c.col) in found or (not c.text and c.col not in labels.columns) for c in outer)
         if cut or (under and low.col in labels.columns and _same_label(up, low, labels, turn)):
             found[up] = low
     return found
@@ -137,9 +135,9 @@ def unite_columns(upper: Table, lower: Table, turn: Turn) -> tuple[Table, Table]
     """Both tables on one set of columns: those of either page that the other does not show are added."""
     yours = edges_of(lower, lower.pages[0])
     whole = _all_edges(upper)
-    if len(whole) == len(yours) and all(abs(a - b) <= 1.5 * turn.char for a, b in zip(whole, yours, strict=True)):
+    if len(whole) == len(yours) and _alike(whole, yours, turn):
         return upper, lower
-    near = min([turn.char, *(0.4 * (b - a) for e in (whole, yours) for a, b in zip(e, e[1:], strict=False))])
+    near = min([turn.char, *(0.4 * (b - a) for e in (whole, yours) for a, b in itertools.pairwise(e))])
     edges = sorted([*whole, *(y for y in yours if not any(abs(y - x) <= near for x in whole))])
 
     def index(x: float) -> int:
@@ -150,7 +148,7 @@ def unite_columns(upper: Table, lower: Table, turn: Turn) -> tuple[Table, Table]
 
 def _alike(mine: Sequence[float], yours: Sequence[float], turn: Turn) -> bool:
     """As many edges, each nearer to its mate than to half of the columns beside it."""
-    widths = [b - a for a, b in zip(mine, mine[1:], strict=False)]
+    widths = [b - a for a, b in itertools.pairwise(mine)]
     return all(
         abs(a - b) <= max(turn.char, 0.5 * min(widths[max(0, n - 1) : n + 1]))
         for n, (a, b) in enumerate(zip(mine, yours, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,7 +78,7 @@ def usual_gap(blocks: Sequence[Block], scale: Scale) -> float:
         by_column.setdefault((one.first, one.last), []).append(one)
     for column in by_column.values():
         column.sort(key=lambda b: b.box.y0)
-        found += [low.box.y0 - high.box.y1 for high, low in zip(column, column[1:], strict=False)]
+        found += [low.box.y0 - high.box.y1 for high, low in itertools.pairwise(column)]
     found = sorted(g for g in found if g > 0.0)
     return found[len(found) // 5] if found else 0.5 * scale.char
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from zhibiao.records.geometry import Box
@@ -52,7 +53,7 @@ def _cut(stack: Sequence[Line], words: Sequence[Word], scale: Scale) -> list[lis
     """The stack cut where a title or nothing at all stands between two lines that close and open a frame."""
     thin = min(x.thickness for x in stack)
     found: list[list[Line]] = [[stack[0]]]
-    for upper, lower in zip(stack, stack[1:], strict=False):
+    for upper, lower in itertools.pairwise(stack):
         band = Box(upper.start, upper.at, upper.end, lower.at)
         lines = chunks_of([w for w in words if _within(w, band, scale)], scale)
         frames = min(upper.thickness, lower.thickness) >= THICKER * thin
@@ -60,7 +61,7 @@ def _cut(stack: Sequence[Line], words: Sequence[Word], scale: Scale) -> list[lis
         plain = not any(side_by_side(line, scale) for line in lines)
         empty = not lines and band.height > 2.5 * scale.char
         titled = bool(lines) and not side_by_side(lines[0], scale)
-        if len(found[-1]) > 1 and (plain and (large or empty) or frames and (titled or not lines)):
+        if len(found[-1]) > 1 and ((plain and (large or empty)) or (frames and (titled or not lines))):
             found.append([])
         found[-1].append(lower)
     return found

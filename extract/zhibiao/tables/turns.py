@@ -60,7 +60,8 @@ def page_box(table: Table, page: int) -> Box | None:
 def goes_on(upper: Table, part: Table, lower: Table, header: int, turn: Turn) -> bool:
     """Whether two tables on neighbouring pages are one: same width, shared columns, no new beginning.
 
-    `part` is what stands of the upper one on the page before; `header` is the number of rows at the top of the lower one that repeat rows of the upper one.
+    `part` is what stands of the upper one on the page before; `header` is the number of rows at the top of
+    the lower one that repeat rows of the upper one.
     """
     above, below = page_box(part, part.pages[-1]), page_box(lower, lower.pages[0])
     if above is None or below is None:

@@ -21,7 +21,6 @@ from zhibiao.tables.spans import Slot
 from zhibiao.tables.widths import Columns, column_edges, over_its_row, widen
 from zhibiao.tables.words import join_lines
 
-
 LEAF = 0.8  # share of the rows without a label that have a text further right
 
 
@@ -218,10 +217,8 @@ def written(plan: Sketch, number: int) -> Table:
         text = join_lines([line.text for line in lines])
         trust = fmean([w.confidence for line in lines for w in line.words] or [1.0])
         cells.append(_cell(slot, xs, ys, number, text, trust))
-    for row in range(len(ys) - 1):
-        for col in range(len(xs) - 1):
-            if (row, col) not in taken:
-                cells.append(_cell(Slot(row, col), xs, ys, number, "", 1.0))
+    places = [(row, col) for row in range(len(ys) - 1) for col in range(len(xs) - 1)]
+    cells += [_cell(Slot(*place), xs, ys, number, "", 1.0) for place in places if place not in taken]
     cells.sort(key=lambda c: (c.row, c.col))
     return Table(tuple(cells), (number,), True, Box(xs[0], ys[0], xs[-1], ys[-1]))
 

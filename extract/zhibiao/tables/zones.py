@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Wo
 
 def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
     """Texts of one printed line stand more than a character apart."""
-    return any(b.box.x0 - a.box.x1 > scale.char for a, b in zip(line, line[1:], strict=False))
+    return any(b.box.x0 - a.box.x1 > scale.char for a, b in itertools.pairwise(line))
 
 
 def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
@@ -74,7 +75,7 @@ def _interleaved(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -
 
 def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
     """A heading of another table: after more white space than usual, in columns that do not go on."""
-    spaces = sorted(_space(a, b) for a, b in zip(above, above[1:], strict=False))
+    spaces = sorted(_space(a, b) for a, b in itertools.pairwise(above))
     usual = spaces[len(spaces) // 2] if spaces else 0.0
     if len(line) < 3 or _space(above[-1], line) < max(1.5 * usual, 1.5 * scale.char):
         return False
