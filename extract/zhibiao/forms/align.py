@@ -21,7 +21,9 @@ _VALUES = frozenset({"half", "full", "mid_term", "actual", "previous"})
 _NUMBERS = frozenset({"weight", "score", "amount"})
 _NUMBER = re.compile(r"^[-\d.,，]+%?$")
 _FILE_NUMBER = re.compile(r"[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]|第?\s*\d+\s*号")
-_SHIFTS = range(-4, 5)
+_DOCUMENT = re.compile(r"^关于|(?:批复|通知|意见|纪要|办法|规划|方案|决定|函|办文单|条例|规定|细则)(?:[(（].*)?$")
+_CITING = frozenset({"policy", "department", "implementing"})
+_SHIFTS = range(-6, 7)
 _UNPLACED = -6.0
 
 
@@ -59,7 +61,8 @@ def _exact(row: Row, columns: Columns) -> tuple[tuple[Column, Token], ...] | Non
     cells = []
     for token in row.own:
         column = by_col.get(token.col)
-        if column is None or _fit(token.text, column.role, columns) < 0.5:
+        named_like_class = column is not None and column.role == "name" and token is not row.own[-1]
+        if column is None or _fit(token.text, column.role, columns) < (-1.0 if named_like_class else 0.5):
             return None
         cells.append((column, token))
     roles = {c.role for c, _ in cells}
@@ -122,7 +125,7 @@ def _fit(text: str, role: str, columns: Columns) -> float:
     if role == "name":
         return _name_fit(text)
     if role in _VALUES:
-        return -3.0 if is_sign(text) else _value_like(text)
+        return -3.0 if is_sign(text) or not without_number(text) else _value_like(text)
     if role == "comparator":
         return 4.0 if is_sign(text) else -5.0
     if role in _NUMBERS:
@@ -133,6 +136,9 @@ def _fit(text: str, role: str, columns: Columns) -> float:
         return 1.0 if len(text) <= 6 and not any(c.isdigit() for c in text) else -2.0
     if role == "number":
         return 3.0 if _FILE_NUMBER.search(text) else -1.0
+    if role in _CITING or role.startswith("sf_"):
+        cited = bool(_DOCUMENT.search(text) or _FILE_NUMBER.search(text))
+        return 1.5 if cited == (role == "policy") else -0.5
     return 0.75 if not _quantity(text) else -1.0
 
 
@@ -143,7 +149,9 @@ def _name_fit(text: str) -> float:
     if level1_class(text):
         return -2.0
     if level2_class(text):
-        return 0.5
+        return -1.0
+    if not text:
+        return 2.0
     return 1.5 if len(text) >= 4 else 0.75
 
 

@@ -11,7 +11,7 @@ from zhibiao.forms.consistency import check_forms
 from zhibiao.forms.flat import flat_fund, flat_header, split_projects
 from zhibiao.forms.funds import has_tree, read_department_funds, read_project_funds
 from zhibiao.forms.grid import Row
-from zhibiao.forms.header_block import read_fields
+from zhibiao.forms.header_block import read_fields, read_lines
 from zhibiao.forms.indicators import read_indicators
 from zhibiao.forms.places import Division, heading_contradicts, place_by_majority, place_in
 from zhibiao.forms.report import read_report
@@ -84,7 +84,7 @@ def _record_id(sha256: str, number: int) -> str:
 def _read_draft(draft: Draft, out: _Out) -> None:
     form_no = len(out.forms) + 1
     fields_rows = [row for region in draft.regions if region.kind == "fields" for row in region.rows]
-    header = flat_header(draft) | read_fields(fields_rows)
+    header = flat_header(draft) | read_lines([*draft.titles, *draft.notes]) | read_fields(fields_rows)
     title = _title(draft)
     kind = _kind(draft, title, header, fields_rows)
     out.forms.append(_form(form_no, kind, title, draft, header))
@@ -108,7 +108,7 @@ def _with_project(record: Indicator | EmptySlot | Fund | Policy, project: str) -
 
 def _money_unit(draft: Draft) -> str:
     """The unit stated above the tables (金额单位：万元), or an empty string."""
-    found = (_STATED_UNIT.search(tidy(p.text)) for p in draft.titles)
+    found = (_STATED_UNIT.search(tidy(p.text)) for p in (*draft.titles, *draft.notes))
     return next((m[1] for m in found if m), "")
 
 

@@ -73,7 +73,7 @@ def read_department_funds(rows: Sequence[Row], form_no: int, unit: str = "") -> 
         labels, amounts = _split(row, tree)
         _follow_sides(labels, row, tree)
         inner = [t for t in labels if t.text not in _SIDES and not _is_root(t)]
-        if not tree.side or _is_column_header(inner, amounts, tree):
+        if _is_column_header(inner, amounts, tree) or not tree.side:
             continue
         own = [t for t in inner if t.begins]
         if own and amounts:
@@ -82,9 +82,10 @@ def read_department_funds(rows: Sequence[Row], form_no: int, unit: str = "") -> 
 
 
 def has_tree(rows: Sequence[Row]) -> bool:
-    """True if the header block holds both 收入 and 支出."""
-    sides = {_SIDES[t.text] for row in rows for t in row.own if t.text in _SIDES}
-    return len(sides) == 2
+    """True if the header block holds 收入 and 支出, or one of them with a class of its own (基本支出, 资金总额)."""
+    texts = {t.text for row in rows for t in row.own}
+    sides = {_SIDES[text] for text in texts if text in _SIDES}
+    return len(sides) == 2 or (bool(sides) and bool(texts & {"基本支出", "项目支出", "资金总额"}))
 
 
 def _split(row: Row, tree: _Tree) -> tuple[list[Token], list[Amount]]:
@@ -113,7 +114,8 @@ def _follow_sides(labels: Sequence[Token], row: Row, tree: _Tree) -> None:
             tree.unit = money_label(token.text)[1] or tree.unit
         if token.text in _SIDES:
             tree.side, tree.group, tree.projects = _SIDES[token.text], None, False
-            tree.half_col = tree.full_col = None
+            if not any(amount_of(t) for t in row.own):
+                tree.half_col = tree.full_col = None
 
 
 def _is_column_header(inner: Sequence[Token], amounts: Sequence[Amount], tree: _Tree) -> bool:

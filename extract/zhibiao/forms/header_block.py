@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from zhibiao.forms.grid import Row, Token
 from zhibiao.forms.vocabulary import is_money_label, label_field
-from zhibiao.records.text import is_blank
+from zhibiao.records.table import Paragraph
+from zhibiao.records.text import is_blank, tidy
 
 _PERIOD = re.compile(r"^(.*?\d.*?)\s*(?:-|—|–|－|~|～|至|到)+\s*(.*\d.*)$")
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.+)$")
+_LINE_LABEL = re.compile(r"(?:^|(?<=[\s;；,，。]))([\u4e00-\u9fff（）()]{2,14})[:：]")
+_MONEY_ONLY = re.compile(r"^(?:人民币)?[百千万亿]*元")  # 单位：万元 states a unit of money, not a unit's name
 _MONEY_UNIT = re.compile(r"^其中|[(（](?:万|亿)?元[)）]")
 _CODE = re.compile(r"^[\[(（【]?\d{3,}[\])）】]?\s*[-—_]?\s*|\s*[\[(（【]\d{3,}[\])）】]$|^\d{3,}[-—_]")
 
@@ -19,13 +22,30 @@ def read_fields(rows: Sequence[Row]) -> dict[str, str]:
     """Header fields of a form by name (fields of Form, `text` left out); the first answer to a label wins."""
     found: dict[str, str] = {}
     for name, text in _answers(rows):
-        if name == "period":
-            start, end = _split_period(text)
-            found.setdefault("start", start)
-            found.setdefault("end", end)
-        elif name != "text" and not found.get(name):
-            found[name] = _CODE.sub("", text) if name in ("department", "implementing_unit", "unit_name") else text
-    return found
+        if not found.get(name):
+            found[name] = text
+    return _settled(found)
+
+
+def _settled(found: dict[str, str]) -> dict[str, str]:
+    """Answers by label as fields of a form: a period in two, codes beside names dropped."""
+    start, end = _split_period(found.get("period", ""))
+    fields = {"start": start, "end": end} | {k: v for k, v in found.items() if k not in ("text", "period")}
+    names = ("department", "implementing_unit", "unit_name")
+    return {k: _CODE.sub("", v) if k in names else v for k, v in fields.items() if v}
+
+
+def read_lines(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    """Header fields printed as running lines (项目名称：… 主管部门：…) instead of cells; the first answer wins."""
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        text = tidy(paragraph.text)
+        labels = [m for m in _LINE_LABEL.finditer(text) if label_field(m[1])]
+        for label, following in zip(labels, [*labels[1:], None], strict=False):
+            answer = text[label.end() : following.start() if following else None].strip(" ;；,，")
+            if not is_blank(answer) and not _MONEY_ONLY.match(answer):
+                found.setdefault(label_field(label[1]), answer)
+    return _settled(found)
 
 
 def _answers(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from zhibiao.forms.rows import PrintedRow
 _CONTINUES = re.compile(r"^[和与及或的、，,）)》”等率度性数量]")
 _UNFINISHED = re.compile(r"[、，,（(《“和与及的对为在于]$")
 _PAIRS = (("（(", "）)"), ("《", "》"), ("“", "”"))
-_SUFFIX = re.compile(r"(?:率|度|性|数|量|次|人数|情况|面积|时间|成本|完成|工作|健全|影响|效益|天数|时|及时|次数)$")
+_SUFFIX = re.compile(r"(?:率|度|性|数|量|次|人数|情况|面积|时间|成本|完成|工作|健全|水平|影响|效益|天数|时|及时|次数)$")
 
 
 def join_cut_names(rows: list[PrintedRow]) -> list[tuple[PrintedRow, bool]]:
@@ -50,7 +50,8 @@ def _reads_on(above: PrintedRow, row: PrintedRow, following: PrintedRow | None) 
     if _CONTINUES.match(row.name) or _UNFINISHED.search(above.name) or _open(above.name):
         return True
     into_next = following is not None and _reads_into(row, following)
-    return not into_next and not _SUFFIX.search(above.name) and len(above.name) >= 2 * len(row.name)
+    shorter = len(above.name) >= 2 * len(row.name) or bool(_SUFFIX.search(row.name))
+    return not into_next and not _SUFFIX.search(above.name) and shorter
 
 
 def _reads_into(row: PrintedRow, below: PrintedRow) -> bool:

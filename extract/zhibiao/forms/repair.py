@@ -197,7 +197,9 @@ def _best_path(rows: Sequence[PrintedRow], blocks: Sequence[Block], printed: Seq
 
 def _value(path: Sequence[int], rows: Sequence[PrintedRow], printed: Sequence[int], judge: _Judge) -> float:
     """The sum of scores of one assignment, as `_best_path` counts it."""
-    earned = sum(judge.score(row, b) + _row_prior(row, b, p, judge) for row, b, p in zip(rows, path, printed, strict=True))
+    earned = sum(
+        judge.score(row, b) + _row_prior(row, b, p, judge) for row, b, p in zip(rows, path, printed, strict=True)
+    )
     return earned - sum(judge.emptied(b) for b in set(range(len(judge.blocks))) - set(path))
 
 

@@ -35,10 +35,11 @@ class Region:
 
 @dataclass(frozen=True)
 class Draft:
-    """One form before it is read: the paragraphs above it and its regions."""
+    """One form before it is read: the paragraphs above it, its regions, and the paragraphs between them."""
 
     titles: tuple[Paragraph, ...]
     regions: tuple[Region, ...]
+    notes: tuple[Paragraph, ...] = ()
 
 
 @dataclass
@@ -47,18 +48,21 @@ class _Cutter:
     titles: list[Paragraph] = field(default_factory=list)
     pending: list[Paragraph] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
     fields_seen: set[str] = field(default_factory=set)
 
     def close(self) -> None:
         if self.regions:
-            self.drafts.append(Draft(tuple(self.titles), tuple(self.regions)))
-        self.titles, self.regions, self.fields_seen = [], [], set()
+            self.drafts.append(Draft(tuple(self.titles), tuple(self.regions), tuple(self.notes)))
+        self.titles, self.regions, self.notes, self.fields_seen = [], [], [], set()
 
     def begin_if_titled(self) -> None:
         """A pending title begins a new form; other text between two tables of one form does not."""
         if any(is_form_title(p.text) for p in self.pending) or not self.regions:
             self.close()
             self.titles = self.pending
+        else:
+            self.notes += self.pending
         self.pending = []
 
     def extend(self, row: Row, kind: RegionKind) -> None:
@@ -69,8 +73,9 @@ class _Cutter:
 
     def header(self, columns: Columns) -> None:
         last = self.regions[-1] if self.regions else None
-        if last and last.columns and last.columns.roles == columns.roles and last.rows:
-            self.regions[-1] = replace(last, columns=columns, turns=(*last.turns, len(last.rows)))
+        if last and last.columns and last.rows and _same_header(last.columns, columns):
+            kept = columns if "unknown" not in columns.roles else _moved(last.columns, columns)
+            self.regions[-1] = replace(last, columns=kept, turns=(*last.turns, len(last.rows)))
             return
         self.regions.append(Region(columns.kind, (), columns))
 
@@ -89,6 +94,20 @@ class _Cutter:
         return inside != "fields" or (first in self.fields_seen and first == "project")
 
 
+def _same_header(above: Columns, again: Columns) -> bool:
+    """True for a header that is printed again below a page turn, one of its cells cut perhaps."""
+    if above.kind != again.kind or len(above.roles) != len(again.roles):
+        return False
+    pairs = list(zip(above.roles, again.roles, strict=True))
+    return all(a == b or b == "unknown" for a, b in pairs) and sum(a != b for a, b in pairs) <= 1
+
+
+def _moved(above: Columns, again: Columns) -> Columns:
+    """The known columns at the places of the header that was printed again."""
+    pairs = zip(above.columns, again.columns, strict=True)
+    return replace(above, columns=tuple(replace(old, col=new.col, end=new.end) for old, new in pairs))
+
+
 def is_form_title(text: str) -> bool:
     """True for the printed title of a form (…绩效目标表, …明细表, …评价报告)."""
     text = tidy(text)
@@ -102,7 +121,7 @@ def _ends(row: Row, first: str) -> bool:
 
 
 def segment(blocks: Sequence[Block]) -> list[Draft]:
-    """The forms of a document in order; paragraphs behind the last table stay with no form."""
+    """The forms of a document in order; paragraphs behind the last table belong to the last form."""
     cutter = _Cutter()
     number = -1
     for block in blocks:
@@ -112,6 +131,7 @@ def segment(blocks: Sequence[Block]) -> list[Draft]:
         number += 1
         cutter.begin_if_titled()
         _cut_table(cutter, list(rows_of(block, number)), block)
+    cutter.notes += cutter.pending
     cutter.close()
     return cutter.drafts
 
