@@ -43,6 +43,7 @@ class Scores:
     auto_share: float
     auto_precision: float
     calibration_error: float
+    calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def score(predictions: Sequence[Prediction]) -> Scores:
         len(auto) / n,
         sum(auto) / len(auto) if auto else 1.0,
         calibration_error([(p.confidence, ok) for p, ok in zip(predictions, right, strict=True)]),
+        any(p.confidence for p in predictions),
     )
 
 

@@ -38,8 +38,11 @@ def as_text(found: NamingReport) -> str:
 
 
 def _line(name: str, s: Scores, width: int) -> str:
-    shares = (s.top1, s.top3, s.group, s.macro_f1, s.auto_share, s.auto_precision, s.calibration_error)
-    return name.ljust(width) + str(s.rows).rjust(10) + "".join(f"{x:.3f}".rjust(10) for x in shares)
+    shares = [f"{x:.3f}" for x in (s.top1, s.top3, s.group, s.macro_f1)]
+    decided = [f"{x:.3f}" for x in (s.auto_share, s.auto_precision, s.calibration_error)]
+    # Peers state no confidence.
+    cells = [str(s.rows), *shares, *(decided if s.calibrated else ["-"] * 3)]
+    return name.ljust(width) + "".join(cell.rjust(10) for cell in cells)
 
 
 if __name__ == "__main__":
