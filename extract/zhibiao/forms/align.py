@@ -51,7 +51,7 @@ def align(row: Row, columns: Columns) -> Aligned:
     exact = _exact(row, columns)
     if exact is not None:
         return Aligned(row, exact)
-    best, cells = max((_lay(row, columns, shift) for shift in _SHIFTS), key=lambda found: found[0])
+    _, cells = max((_lay(row, columns, shift) for shift in _SHIFTS), key=lambda found: found[0])
     return Aligned(row, cells, moved=any(c.col != t.col for c, t in cells))
 
 

@@ -63,7 +63,7 @@ def read_aligned(lines: Sequence[str]) -> tuple[Block, ...]:
 def _is_row(span: Span, columns: list[Span], last: list[Span], line: str) -> bool:
     """True for a lone cell of a table row (an empty slot of the template)."""
     begins = any(abs(span[0] - c[0]) <= _NEAR for c in columns)
-    continues = bool(last) and abs(span[0] - last[-1][0]) <= _NEAR
+    continues = len(last) > 1 and abs(span[0] - last[-1][0]) <= _NEAR
     return begins and not continues and len(span[2]) <= 30 and not TITLE.search(line.strip())
 
 

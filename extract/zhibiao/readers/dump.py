@@ -35,6 +35,12 @@ def _choose(lines: Lines) -> tuple[str, Callable[[Lines], tuple[Block, ...]]]:
         return "tabs", lambda text: read_rows(text, split_tabs)
     if sum(1 for line in filled if line.lstrip().startswith("|")) > 2:
         return "pipes", lambda text: read_rows(text, split_pipes)
-    if sum(1 for line in filled if _ALIGNED.search(line.strip()) and len(cells_of(line)) >= 3) > 2:
+    if _is_aligned(filled):
         return "aligned", read_aligned
     return "prose", lambda text: read_rows(text, split_tabs)
+
+
+def _is_aligned(filled: list[str]) -> bool:
+    """True for a dump with a row of many cells held apart by blanks, and other rows below it."""
+    counts = [len(cells_of(line)) for line in filled if _ALIGNED.search(line.strip())]
+    return sum(1 for n in counts if n >= 3) > 2 or (len(counts) > 5 and max(counts) >= 4)

@@ -37,7 +37,7 @@ class Glyphs:
     hidden: Flags
     mapped: Flags
     clip: Floats
-    order: Ints
+    order: Floats
 
     def __len__(self) -> int:
         return len(self.text)
@@ -88,7 +88,7 @@ class Marks:
     area: Flags
     ink: Floats
     clip: Floats
-    order: Ints
+    order: Floats
 
     def __len__(self) -> int:
         return len(self.width)
@@ -115,4 +115,4 @@ def no_glyphs() -> Glyphs:
     """Zero glyphs with columns of the right shapes."""
     none, flags = np.zeros(0), np.zeros(0, dtype=bool)
     pairs = np.zeros((0, 2))
-    return Glyphs([], pairs, pairs, none, none, none, flags, flags, np.zeros((0, 4)), np.zeros(0, dtype=np.int64))
+    return Glyphs([], pairs, pairs, none, none, none, flags, flags, np.zeros((0, 4)), none)

@@ -33,7 +33,7 @@ class PathTable:
     fill_ink: Floats
     stroke_ink: Floats
     clip: Floats
-    order: Ints
+    order: Floats
 
 
 def marks_of_paths(table: PathTable) -> Marks:
@@ -45,7 +45,7 @@ def marks_of_paths(table: PathTable) -> Marks:
             np.zeros(0, bool),
             np.zeros(0),
             np.zeros((0, 4)),
-            np.zeros(0, np.int64),
+            np.zeros(0),
         )
     subpath, ends = _segments(table)
     strokes, their_path = _strokes(table, subpath, ends)

@@ -75,7 +75,7 @@ def _raw_page(number: int, page: Any, text: int) -> RawPage:
         glyphs_of(text, walk, frame),
         marks_of_paths(path_table(walk, frame)),
         image_rows(walk, frame),
-        walk.kinds.count(CURVE),
+        sum(int((kinds == CURVE).sum()) for kinds in walk.kinds),
     )
 
 

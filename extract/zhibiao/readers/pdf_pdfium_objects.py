@@ -1,16 +1,23 @@
-"""One walk over the page objects with pdfium: paths, pictures and text objects, through nested forms."""
+"""One walk over the page objects with pdfium: paths, pictures and text objects, through nested forms.
+
+Each property is asked of all objects of a page or form in one `map`, which writes into numpy buffers: the calls
+then cost little more than their way through ctypes.
+"""
 
 from __future__ import annotations
 
 import ctypes
-from array import array
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 
 from zhibiao.readers.pdf_frame import PageFrame, meet
-from zhibiao.readers.pdf_marks import EVERYWHERE, Floats
-from zhibiao.readers.pdf_paths import LINE, MOVE, PathTable
+from zhibiao.readers.pdf_marks import EVERYWHERE, Floats, Ints
+from zhibiao.readers.pdf_paths import PathTable
 from zhibiao.readers.pdf_pdfium_raw import PdfiumCalls, calls
 
 Clip = tuple[float, float, float, float]
@@ -22,81 +29,81 @@ _DEEPEST = 12
 
 @dataclass(slots=True)
 class ObjectWalk:
-    """What the walk collects, in user space.
+    """What the walk collects, in user space; arrays come in chunks, one for the page and one for each form.
 
-    `points` (x, y) of all path points in a row, `kinds` and `closes` beside them; `paths` one row a path:
-    points before it, fill, stroke, width, fill ink, stroke ink, clip (4), order. `texts` address of a text
-    object to (order, hidden, ink, clip). `images` one row a picture: box (4), order, opaque.
+    `points` (n, 2), `kinds`, `closes` of path points; `counts` points of each path; `paths` (p, 10): fill,
+    stroke, width, fill ink, stroke ink, clip (4), order. `texts` address of a text object to (order, hidden,
+    ink, clip). `images` one row a picture: box (4), order, opaque.
     """
 
-    points: array[float] = field(default_factory=lambda: array("f"))
-    kinds: list[int] = field(default_factory=list)
-    closes: list[int] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-    matrices: list[Matrix] = field(default_factory=list)
-    paths: list[tuple[float, ...]] = field(default_factory=list)
-    texts: dict[int, tuple[int, bool, float, Clip]] = field(default_factory=dict)
+    points: list[Floats] = field(default_factory=list)
+    kinds: list[Ints] = field(default_factory=list)
+    closes: list[Ints] = field(default_factory=list)
+    counts: list[Ints] = field(default_factory=list)
+    paths: list[Floats] = field(default_factory=list)
+    texts: dict[int, tuple[float, bool, float, Clip]] = field(default_factory=dict)
     images: list[tuple[float, ...]] = field(default_factory=list)
-    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a container stands: its matrix, its clip, and its slot in the painting order."""
+
+    matrix: Matrix = _IDENTITY
+    clip: Clip = EVERYWHERE
+    first: float = 0.0
+    step: float = 1.0
+    depth: int = 0
 
 
 class ObjectReader:
-    """Reads the objects of one page; holds the small C buffers that pdfium writes into."""
+    """Reads the objects of one page; holds the small C buffer that pdfium writes single answers into."""
 
     def __init__(self) -> None:
         self._c: PdfiumCalls = calls()
         self._floats = (ctypes.c_float * 8)()
-        self._ints = (ctypes.c_uint * 4)()
         self._at = ctypes.addressof(self._floats)
-        self._rgba = tuple(ctypes.addressof(self._ints) + 4 * i for i in range(4))
         self._walk = ObjectWalk()
 
     def walk(self, page: int) -> ObjectWalk:
         """Everything drawn on the page at address `page`."""
-        c = self._c
-        for index in range(c.FPDFPage_CountObjects(page)):
-            self._visit(c.FPDFPage_GetObject(page, index), _IDENTITY, EVERYWHERE, 0)
+        count = max(self._c.FPDFPage_CountObjects(page), 0)
+        self._container(list(map(self._c.FPDFPage_GetObject, repeat(page), range(count))), _Place())
         return self._walk
 
-    def _visit(self, item: int, outer: Matrix, clip: Clip, depth: int) -> None:
-        walk, c = self._walk, self._c
-        walk.order += 1
-        kind = c.FPDFPageObj_GetType(item)
-        if kind not in (_TEXT, _PATH, _IMAGE, _FORM):
-            return
-        clip = meet(self._clip(item, outer), clip)
-        if kind == _PATH:
-            self._path(item, outer, clip)
-        elif kind == _TEXT:
-            hidden = c.FPDFTextObj_GetTextRenderMode(item) in (3, 7)
-            walk.texts[item] = (walk.order, hidden, self._ink(c.FPDFPageObj_GetFillColor, item), clip)
-        elif kind == _IMAGE:
-            opaque = not c.FPDFPageObj_HasTransparency(item)
-            box = meet(_bounds([(0, 0), (1, 0), (0, 1), (1, 1)], _times(self._matrix(item), outer)), clip)
-            walk.images.append((*box, walk.order, opaque))
-        elif depth < _DEEPEST:
-            inner = _times(self._matrix(item), outer)
-            for index in range(c.FPDFFormObj_CountObjects(item)):
-                self._visit(c.FPDFFormObj_GetObject(item, index), inner, clip, depth + 1)
+    def _container(self, items: list[int], place: _Place) -> None:
+        kinds = list(map(self._c.FPDFPageObj_GetType, items))
+        clips = self._clips(items, place)
+        rows = list(zip(items, clips, [place.first + place.step * i for i in range(len(items))], strict=True))
+        self._texts([row for row, kind in zip(rows, kinds, strict=True) if kind == _TEXT])
+        self._paths([row for row, kind in zip(rows, kinds, strict=True) if kind == _PATH], place.matrix)
+        for (item, clip, order), kind in zip(rows, kinds, strict=True):
+            if kind == _IMAGE:
+                self._image(item, clip, order, place.matrix)
+            elif kind == _FORM and place.depth < _DEEPEST:
+                count = max(self._c.FPDFFormObj_CountObjects(item), 0)
+                inner = _times(self._matrix(item), place.matrix)
+                within = _Place(inner, clip, order, place.step / (count + 1), place.depth + 1)
+                self._container(list(map(self._c.FPDFFormObj_GetObject, repeat(item), range(count))), within)
 
     def _matrix(self, item: int) -> Matrix:
         self._c.FPDFPageObj_GetMatrix(item, self._at)
         a, b, c, d, e, f = self._floats[:6]
         return a, b, c, d, e, f
 
-    def _ink(self, getter: object, item: int) -> float:
-        """Lightness on white paper: 0 black, 1 white or transparent; an unknown colour (a pattern) is dark."""
-        if not getter(item, *self._rgba):  # type: ignore[operator]
-            return 0.0
-        red, green, blue, alpha = self._ints
-        return 1.0 - (1.0 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255) * alpha / 255
+    def _clips(self, items: list[int], place: _Place) -> list[Clip]:
+        handles = list(map(self._c.FPDFPageObj_GetClipPath, items))
+        counts = list(map(self._c.FPDFClipPath_CountPaths, handles))
+        clips = [place.clip] * len(items)
+        for i, count in enumerate(counts):
+            if count > 0:
+                clips[i] = meet(self._clip(handles[i], count, place.matrix), place.clip)
+        return clips
 
-    def _clip(self, item: int, outer: Matrix) -> Clip:
+    def _clip(self, handle: int, count: int, outer: Matrix) -> Clip:
         c = self._c
-        handle = c.FPDFPageObj_GetClipPath(item)
-        count = c.FPDFClipPath_CountPaths(handle) if handle else 0
         found = EVERYWHERE
-        for index in range(max(count, 0)):
+        for index in range(count):
             points = []
             for k in range(c.FPDFClipPath_CountPathSegments(handle, index)):
                 segment = c.FPDFClipPath_GetPathSegment(handle, index, k)
@@ -106,63 +113,73 @@ class ObjectReader:
                 found = meet(_bounds(points, outer), found)
         return found
 
-    def _path(self, item: int, outer: Matrix, clip: Clip) -> None:
-        c, walk, at = self._c, self._walk, self._at
-        c.FPDFPath_GetDrawMode(item, self._rgba[0], self._rgba[1])
-        fill, stroke = self._ints[0] != 0, self._ints[1] != 0
-        if not (fill or stroke):
+    def _texts(self, rows: list[tuple[int, Clip, float]]) -> None:
+        items = [row[0] for row in rows]
+        modes = map(self._c.FPDFTextObj_GetTextRenderMode, items)
+        inks = _inks(self._c.FPDFPageObj_GetFillColor, items).tolist()
+        for (item, clip, order), mode, ink in zip(rows, modes, inks, strict=True):
+            self._walk.texts[item] = (order, mode in (3, 7), ink, clip)
+
+    def _image(self, item: int, clip: Clip, order: float, outer: Matrix) -> None:
+        opaque = not self._c.FPDFPageObj_HasTransparency(item)
+        box = meet(_bounds([(0, 0), (1, 0), (0, 1), (1, 1)], _times(self._matrix(item), outer)), clip)
+        self._walk.images.append((*box, order, opaque))
+
+    def _paths(self, rows: list[tuple[int, Clip, float]], outer: Matrix) -> None:
+        if not rows:
             return
-        matrix = _times(self._matrix(item), outer)
-        width = 0.0
-        if stroke:
-            c.FPDFPageObj_GetStrokeWidth(item, at)
-            width = self._floats[0] * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
-        fill_ink = self._ink(c.FPDFPageObj_GetFillColor, item) if fill else 1.0
-        stroke_ink = self._ink(c.FPDFPageObj_GetStrokeColor, item) if stroke else 1.0
-        count = c.FPDFPath_CountSegments(item)
-        walk.counts.append(count)
-        walk.matrices.append(matrix)
-        walk.paths.append((fill, stroke, width, fill_ink, stroke_ink, *clip, walk.order))
-        floats, point, kind_of, close_of = (
-            self._floats,
-            c.FPDFPathSegment_GetPoint,
-            c.FPDFPathSegment_GetType,
-            c.FPDFPathSegment_GetClose,
-        )
-        segment_at, points = c.FPDFPath_GetPathSegment, walk.points
-        for index in range(count):
-            segment = segment_at(item, index)
-            point(segment, at, at + 4)
-            points.append(floats[0])
-            points.append(floats[1])
-            if count > 2:
-                walk.kinds.append(kind_of(segment))
-                walk.closes.append(close_of(segment))
-        if count <= 2:  # a plain line, by far the most frequent path
-            walk.kinds.extend((MOVE, LINE)[:count])
-            walk.closes.extend((0, 0)[:count])
+        c, walk = self._c, self._walk
+        items = [row[0] for row in rows]
+        modes = np.zeros((len(items), 2), dtype=np.int32)
+        width = np.zeros((len(items), 1), dtype=np.float32)
+        matrices = np.zeros((len(items), 6), dtype=np.float32)
+        run(map(c.FPDFPath_GetDrawMode, items, *addresses(modes, 2)))
+        run(map(c.FPDFPageObj_GetStrokeWidth, items, *addresses(width, 1)))
+        run(map(c.FPDFPageObj_GetMatrix, items, *addresses(matrices, 1)))
+        matrix = _all_times(matrices.astype(np.float64), outer)
+        scale = np.sqrt(np.abs(matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]))
+        columns = (modes != 0, width[:, 0] * scale, *(_inks(ask, items) for ask in self._paint()))
+        clip = np.array([row[1] for row in rows], dtype=np.float64)
+        walk.paths.append(np.column_stack((*columns, clip, np.array([row[2] for row in rows]))))
+        counts = np.fromiter(map(c.FPDFPath_CountSegments, items), np.int64, len(items)).clip(0)
+        walk.counts.append(counts)
+        self._segments(items, counts, matrix)
+
+    def _paint(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        return self._c.FPDFPageObj_GetFillColor, self._c.FPDFPageObj_GetStrokeColor
+
+    def _segments(self, items: list[int], counts: Ints, matrix: Floats) -> None:
+        c, walk = self._c, self._walk
+        total = int(counts.sum())
+        owner = np.repeat(np.arange(len(items)), counts)
+        index = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+        owners = np.array(items, dtype=np.int64)[owner].tolist()
+        segments = list(map(c.FPDFPath_GetPathSegment, owners, index.tolist()))
+        points = np.zeros((total, 2), dtype=np.float32)
+        run(map(c.FPDFPathSegment_GetPoint, segments, *addresses(points, 2)))
+        walk.kinds.append(np.fromiter(map(c.FPDFPathSegment_GetType, segments), np.int64, total))
+        walk.closes.append(np.fromiter(map(c.FPDFPathSegment_GetClose, segments), np.int64, total))
+        x, y = points.astype(np.float64).T
+        m = matrix[owner].T
+        walk.points.append(np.column_stack((x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])))
 
 
 def path_table(walk: ObjectWalk, frame: PageFrame) -> PathTable:
     """The collected paths as columns on the visible page."""
-    points = np.array(walk.points, dtype=np.float64).reshape(-1, 2)
-    path = np.repeat(np.arange(len(walk.counts)), walk.counts)
-    matrices = np.array(walk.matrices, dtype=np.float64).reshape(-1, 6)[path]
-    x = points[:, 0] * matrices[:, 0] + points[:, 1] * matrices[:, 2] + matrices[:, 4]
-    y = points[:, 0] * matrices[:, 1] + points[:, 1] * matrices[:, 3] + matrices[:, 5]
-    rows = np.array(walk.paths, dtype=np.float64).reshape(-1, 10)
+    rows = np.concatenate((np.zeros((0, 10)), *walk.paths))
+    counts = _joined(walk.counts)
     return PathTable(
-        frame.points(np.column_stack((x, y))),
-        np.array(walk.kinds, dtype=np.int64),
-        np.array(walk.closes, dtype=np.int64) > 0,
-        path,
+        frame.points(np.concatenate((np.zeros((0, 2)), *walk.points))),
+        _joined(walk.kinds),
+        _joined(walk.closes) > 0,
+        np.repeat(np.arange(len(counts)), counts),
         rows[:, 0] > 0,
         rows[:, 1] > 0,
         rows[:, 2],
         rows[:, 3],
         rows[:, 4],
         frame.clips(rows[:, 5:9]),
-        rows[:, 9].astype(np.int64),
+        rows[:, 9],
     )
 
 
@@ -170,6 +187,37 @@ def image_rows(walk: ObjectWalk, frame: PageFrame) -> Floats:
     """(k, 6) visible bounds of pictures on the page, painting order, 1 when nothing shines through."""
     rows = np.array(walk.images, dtype=np.float64).reshape(-1, 6)
     return np.hstack((frame.clips(rows[:, :4]), rows[:, 4:]))
+
+
+def _joined(chunks: list[Ints]) -> Ints:
+    return np.concatenate((np.zeros(0, dtype=np.int64), *chunks))
+
+
+def run(made: Iterable[Any]) -> None:
+    """Makes all calls of a `map`, whose answers stand in buffers."""
+    deque(made, maxlen=0)
+
+
+def addresses(buffer: Any, columns: int) -> list[range]:
+    """For each of the first columns of a two-dimensional buffer, the addresses of its entries."""
+    begin, size = buffer.ctypes.data, buffer.itemsize
+    row = size * buffer.shape[1]
+    return [range(begin + k * size, begin + k * size + row * len(buffer), row) for k in range(columns)]
+
+
+def _inks(ask: Callable[..., Any], items: list[int]) -> Floats:
+    """(n,) lightness on white paper: 0 black, 1 white or transparent; an unknown colour (a pattern) is dark."""
+    rgba = np.zeros((len(items), 4), dtype=np.uint32)
+    known = np.fromiter(map(ask, items, *addresses(rgba, 4)), np.int64, len(items)) != 0
+    light = rgba[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255
+    return np.where(known, 1.0 - (1.0 - light) * rgba[:, 3] / 255, 0.0)
+
+
+def _all_times(inner: Floats, outer: Matrix) -> Floats:
+    """(n, 6) matrices, each followed by `outer`."""
+    if outer is _IDENTITY:
+        return inner
+    return np.column_stack(_times(tuple(inner.T), outer))
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections import deque
 from itertools import repeat
 
 import numpy as np
 
 from zhibiao.readers.pdf_frame import PageFrame
 from zhibiao.readers.pdf_marks import Flags, Floats, Glyphs, Ints, no_glyphs
-from zhibiao.readers.pdf_pdfium_objects import ObjectWalk
+from zhibiao.readers.pdf_pdfium_objects import ObjectWalk, addresses, run
 from zhibiao.readers.pdf_pdfium_raw import calls
 
 _REPLACEMENT = 0xFFFD
@@ -55,16 +53,9 @@ def _places(text: int, chosen: list[int]) -> tuple[Floats, Floats]:
     c = calls()
     boxes = np.zeros((len(chosen), 4), dtype=np.float32)
     origins = np.zeros((len(chosen), 2), dtype=np.float64)
-    to_box, to_x = boxes.ctypes.data, origins.ctypes.data
-    step = 16 * len(chosen)
-    _run(map(c.FPDFText_GetLooseCharBox, repeat(text), chosen, range(to_box, to_box + step, 16)))
-    across = range(to_x, to_x + step, 16)
-    _run(map(c.FPDFText_GetCharOrigin, repeat(text), chosen, across, range(to_x + 8, to_x + 8 + step, 16)))
+    run(map(c.FPDFText_GetLooseCharBox, repeat(text), chosen, *addresses(boxes, 1)))
+    run(map(c.FPDFText_GetCharOrigin, repeat(text), chosen, *addresses(origins, 2)))
     return boxes.astype(np.float64), origins
-
-
-def _run(made: map[int]) -> None:
-    deque(made, maxlen=0)
 
 
 def _kept(owner: Ints, codes: Ints) -> tuple[Ints, Ints]:
@@ -89,22 +80,19 @@ class _Owners:
 
     def __init__(self, text: int, owner: Ints, codes: Ints, kept: Ints, made_up: Ints, walk: ObjectWalk) -> None:
         c = calls()
-        buffer = (ctypes.c_float * 6)()
-        address = ctypes.addressof(buffer)
         items, first, self.which = np.unique(owner, return_index=True, return_inverse=True)
-        shape, traits, fonts = [], [], []
-        for item, i in zip(items.tolist(), kept[first].tolist(), strict=True):
-            c.FPDFText_GetMatrix(text, i, address)
-            shape.append((*buffer[:4], c.FPDFText_GetFontSize(text, i)))
-            order, hidden, ink, clip = walk.texts.get(item, _NOWHERE)
-            traits.append((order, hidden, ink, *clip))
-            fonts.append(c.FPDFTextObj_GetFont(item))
+        heads, objects = kept[first].tolist(), items.tolist()
+        matrices = np.zeros((len(heads), 6), dtype=np.float32)
+        run(map(c.FPDFText_GetMatrix, repeat(text), heads, *addresses(matrices, 1)))
+        sizes = np.fromiter(map(c.FPDFText_GetFontSize, repeat(text), heads), np.float64, len(heads))
+        fonts = np.fromiter(map(c.FPDFTextObj_GetFont, objects), np.int64, len(heads))
+        known = [walk.texts.get(item, _NOWHERE) for item in objects]
+        self.shape: Floats = np.column_stack((matrices[:, :4], sizes))
+        self.traits: Floats = np.array([(*three, *clip) for *three, clip in known], dtype=np.float64)
         self.series: Ints = self.which.copy()  # like `which`, but made up blanks belong to nothing
         self.series[made_up] = -1
         self.made_up: list[int] = made_up.tolist()
-        self.shape: Floats = np.array(shape, dtype=np.float64)
-        self.traits: Floats = np.array(traits, dtype=np.float64)
-        _, font = np.unique(np.array(fonts, np.int64), return_inverse=True)
+        _, font = np.unique(fonts, return_inverse=True)
         pairs = (font[self.which] << 32) | (codes & 0xFFFFFFFF)
         _, first, self.pair = np.unique(pairs, return_index=True, return_inverse=True)
         found = map(c.FPDFText_HasUnicodeMapError, repeat(text), kept[first].tolist())
@@ -148,7 +136,7 @@ def _columns(values: Ints, boxes: Floats, origins: Floats, owners: _Owners, fram
         traits[:, 1] > 0,
         ~bad,
         frame.clips(owners.traits[:, 3:])[which],
-        traits[:, 0].astype(np.int64),
+        traits[:, 0],
     )
     return _ligatures_joined(glyphs, origins, owners.series)
 

@@ -128,7 +128,7 @@ def _glyphs(found: Collected, frame: PageFrame) -> Glyphs:
         rows[:, 7] > 0,
         np.array(found.mapped, dtype=bool),
         _on_page(rows[:, 8:12], frame),
-        rows[:, 12].astype(np.int64),
+        rows[:, 12],
     )
 
 
@@ -145,5 +145,5 @@ def _table(found: Collected, frame: PageFrame) -> PathTable:
         rows[:, 3],
         rows[:, 4],
         _on_page(rows[:, 5:9], frame),
-        rows[:, 9].astype(np.int64),
+        rows[:, 9],
     )

@@ -117,4 +117,7 @@ def covered_share(images: Floats, width: float, height: float) -> float:
 
 def counted(texts: Sequence[str]) -> Counter[str]:
     """How often each character occurs, blanks left out."""
-    return Counter(t for t in texts if t.strip())
+    found = Counter(texts)
+    for text in [t for t in found if not t.strip()]:
+        del found[text]
+    return found

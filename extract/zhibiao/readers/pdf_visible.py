@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zhibiao.readers.pdf_marks import Flags, Floats, Glyphs, Ints, Marks
+from zhibiao.readers.pdf_marks import Flags, Floats, Glyphs, Marks
 
 _CONTRAST = 0.03
 _PAPER = 1.0
@@ -50,7 +50,7 @@ def _dark(marks: Marks) -> Flags:
     return _big(marks) & (marks.ink < _PAPER - _CONTRAST)
 
 
-def _cut(marks: Marks, chosen: Flags) -> tuple[Floats, Floats, Ints]:
+def _cut(marks: Marks, chosen: Flags) -> tuple[Floats, Floats, Floats]:
     """Clipped boxes, ink and painting order of the chosen areas (the largest, when there are very many)."""
     picked = np.flatnonzero(chosen)
     if len(picked) > _MOST_AREAS:
@@ -61,7 +61,7 @@ def _cut(marks: Marks, chosen: Flags) -> tuple[Floats, Floats, Ints]:
     return np.hstack((low, high)), marks.ink[picked], marks.order[picked]
 
 
-def _paint_below(marks: Marks, places: Floats, order: Ints) -> Floats:
+def _paint_below(marks: Marks, places: Floats, order: Floats) -> Floats:
     """(n,) lightness of the last area painted below each place before `order`; paper is white."""
     below = np.full(len(places), _PAPER)
     if not _dark(marks).any():
@@ -73,7 +73,7 @@ def _paint_below(marks: Marks, places: Floats, order: Ints) -> Floats:
     return below
 
 
-def _painted_over(marks: Marks, boxes: Floats, order: Ints) -> Flags:
+def _painted_over(marks: Marks, boxes: Floats, order: Floats) -> Flags:
     """(n,) true where a later white area covers the whole box."""
     over = np.zeros(len(boxes), dtype=bool)
     white = _big(marks) & (marks.ink > _PAPER - _CONTRAST) & (marks.order > order.min(initial=0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from zhibiao.readers.furniture import is_page_mark
+from zhibiao.readers.furniture import is_page_mark, is_running_header
 from zhibiao.records.table import Block, Cell, Paragraph, Table
 from zhibiao.records.text import real_characters, strip_markup
 
@@ -16,7 +16,8 @@ TITLE = re.compile(
 )
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
 _VALUE = re.compile(r"^\s*(?:[-+≥≤≧≦=<>＝]{1,2}\s*)?[\d.,]+\S{0,6}\s*$")
-_LONG = 8
+_LONG, _WRAPPED = 8, 20
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}、|目标\s*\d|[①-⑳])")
 
 
 def split_tabs(line: str) -> list[Token] | None:
@@ -92,8 +93,13 @@ class _Builder:
         self.blocks.append(Paragraph(text, line=line))
 
     def _foreign(self, text: str) -> bool:
-        """True for a line of text below a figure: a running header, not the rest of the figure."""
-        return len(text) >= _LONG and not self.more and bool(_VALUE.match(self.cells[-1].text))
+        """True for a line that is too long to be the rest of the short cell above it: a running header."""
+        above = self.cells[-1].text
+        if is_running_header(text):
+            return True
+        if len(text) < _LONG or self.more or len(above) >= _WRAPPED or _NUMBERED.match(text):
+            return False
+        return bool(_VALUE.match(above)) or len(text) > len(above) * 1.3 + 2
 
     def _join(self) -> None:
         if self.more:
