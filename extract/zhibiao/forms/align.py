@@ -62,7 +62,7 @@ def _exact(row: Row, columns: Columns) -> tuple[tuple[Column, Token], ...] | Non
     for token in row.own:
         column = by_col.get(token.col)
         named_like_class = column is not None and column.role == "name" and token is not row.own[-1]
-        if column is None or _fit(token.text, column.role, columns) < (-1.0 if named_like_class else 0.5):
+        if column is None or fit(token.text, column.role, columns) < (-1.0 if named_like_class else 0.5):
             return None
         cells.append((column, token))
     roles = {c.role for c, _ in cells}
@@ -81,7 +81,7 @@ def _lay(row: Row, columns: Columns, shift: int) -> tuple[float, tuple[tuple[Col
             return _UNPLACED * (len(tokens) - i), ()
         skip = best(i, j + 1)
         rest, placed = best(i + 1, j + 1)
-        here = rest + _fit(tokens[i].text, cols[j].role, columns) + _near(tokens[i].col, cols[j].col + shift)
+        here = rest + fit(tokens[i].text, cols[j].role, columns) + _near(tokens[i].col, cols[j].col + shift)
         drop = best(i + 1, j)
         return max(skip, (here, ((i, j), *placed)), (drop[0] + _UNPLACED, drop[1]), key=lambda o: o[0])
 
@@ -115,7 +115,7 @@ def _value_like(text: str) -> float:
     return 1.0 if len(text) <= 8 else 0.5 if len(text) <= 16 else -0.5 if len(text) <= 30 else -2.0
 
 
-def _fit(text: str, role: str, columns: Columns) -> float:
+def fit(text: str, role: str, columns: Columns) -> float:
     """How well a text suits a column, about -5 to 4."""
     duties = "key_work" in columns.roles
     if role == "level1":

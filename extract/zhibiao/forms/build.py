@@ -17,6 +17,7 @@ from zhibiao.forms.places import Division, heading_contradicts, place_by_majorit
 from zhibiao.forms.report import read_report
 from zhibiao.forms.segment import Draft, Region, is_form_title, segment
 from zhibiao.forms.special_fund import read_special_fund
+from zhibiao.forms.stream import rebuild_tables
 from zhibiao.records.extraction import Records
 from zhibiao.records.form import EmptySlot, Form, FormKind, Fund, Indicator, Place, Policy
 from zhibiao.records.issue import Issue
@@ -58,6 +59,8 @@ class _Out:
 
 def read_forms(layout: Layout) -> Records:
     """Every form of a document with its records and the doubts about them."""
+    if not any(table.geometry for table in layout.tables):
+        layout = replace(layout, blocks=rebuild_tables(layout.blocks))
     out = _Out()
     for draft in segment(layout.blocks):
         for part in split_projects(draft):

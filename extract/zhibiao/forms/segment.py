@@ -43,17 +43,30 @@ class Draft:
 
 
 @dataclass
+class _Open:
+    """A region that still grows."""
+
+    kind: RegionKind
+    columns: Columns | None = None
+    rows: list[Row] = field(default_factory=list)
+    turns: list[int] = field(default_factory=list)
+
+    def closed(self) -> Region:
+        return Region(self.kind, tuple(self.rows), self.columns, tuple(self.turns))
+
+
+@dataclass
 class _Cutter:
     drafts: list[Draft] = field(default_factory=list)
     titles: list[Paragraph] = field(default_factory=list)
     pending: list[Paragraph] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
+    regions: list[_Open] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
     fields_seen: set[str] = field(default_factory=set)
 
     def close(self) -> None:
         if self.regions:
-            self.drafts.append(Draft(tuple(self.titles), tuple(self.regions), tuple(self.notes)))
+            self.drafts.append(Draft(tuple(self.titles), tuple(r.closed() for r in self.regions), tuple(self.notes)))
         self.titles, self.regions, self.notes, self.fields_seen = [], [], [], set()
 
     def begin_if_titled(self) -> None:
@@ -67,17 +80,17 @@ class _Cutter:
 
     def extend(self, row: Row, kind: RegionKind) -> None:
         if not self.regions or self.regions[-1].kind != kind:
-            self.regions.append(Region(kind, ()))
-        last = self.regions[-1]
-        self.regions[-1] = replace(last, rows=(*last.rows, row))
+            self.regions.append(_Open(kind))
+        self.regions[-1].rows.append(row)
 
     def header(self, columns: Columns) -> None:
         last = self.regions[-1] if self.regions else None
         if last and last.columns and last.rows and _same_header(last.columns, columns):
             kept = columns if "unknown" not in columns.roles else _moved(last.columns, columns)
-            self.regions[-1] = replace(last, columns=kept, turns=(*last.turns, len(last.rows)))
+            last.columns = kept
+            last.turns.append(len(last.rows))
             return
-        self.regions.append(Region(columns.kind, (), columns))
+        self.regions.append(_Open(columns.kind, columns))
 
     def row(self, row: Row) -> None:
         first = label_field(row.own[0].text)
@@ -140,7 +153,7 @@ def _cut_table(cutter: _Cutter, rows: list[Row], table: Table) -> None:
     fresh_header: Columns | None = None
     for row in rows:
         if fresh_header and (finer := merge_second_tier(fresh_header, row)):
-            cutter.regions[-1] = replace(cutter.regions[-1], columns=finer)
+            cutter.regions[-1].columns = finer
             fresh_header = None
             continue
         fresh_header = None
