@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zhibiao.records.page import Page, Rule, Word
 from zhibiao.records.table import Block, Table
 from zhibiao.tables.layout import PageLayout
@@ -10,7 +12,8 @@ from zhibiao.tables.paragraphs import paragraphs
 from zhibiao.tables.regions import find_regions
 from zhibiao.tables.ruled import ruled_table
 from zhibiao.tables.rules import Line, tidy_rules
-from zhibiao.tables.scale import measure
+from zhibiao.tables.scale import Scale, measure
+from zhibiao.tables.soft import believable, is_soft
 from zhibiao.tables.turns import edges_of
 from zhibiao.tables.unframed import unframed_tables
 from zhibiao.tables.unruled import Before
@@ -23,14 +26,11 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
     """
     scale = measure(page)
     words = [w for w in page.words if w.text.strip()]
-    across, down = tidy_rules(page.rules, words, scale)
-    regions, lonely, _ = find_regions(across, down, scale)
-    tables: list[Table] = []
-    left: list[Word] = words
-    for region in regions:
-        table, left = ruled_table(region, left, page.number, scale)
-        if table is not None:
-            tables.append(table)
+    tables, left, across, down, lonely = _ruled(page.rules, words, page.number, scale)
+    soft = [r for r in page.rules if is_soft(r)]
+    if soft and tables and not believable(tables, words, scale):
+        hard = [r for r in page.rules if not is_soft(r)]
+        tables, left, across, down, lonely = _ruled(hard, words, page.number, scale)
     more, left, centred = unframed_tables(left, lonely, page.number, scale, _last_table(before))
     tables += more
     blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
@@ -45,6 +45,21 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
         scale.char,
         centred,
     )
+
+
+def _ruled(
+    rules: Sequence[Rule], words: list[Word], number: int, scale: Scale
+) -> tuple[list[Table], list[Word], tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
+    """(ruled tables, words outside them, lines across, lines down, lines across that meet no other)."""
+    across, down = tidy_rules(rules, words, scale)
+    regions, lonely, _ = find_regions(across, down, scale)
+    tables: list[Table] = []
+    left = words
+    for region in regions:
+        table, left = ruled_table(region, left, number, scale)
+        if table is not None:
+            tables.append(table)
+    return tables, left, across, down, lonely
 
 
 def _as_rules(across: tuple[Line, ...], down: tuple[Line, ...]) -> tuple[Rule, ...]:

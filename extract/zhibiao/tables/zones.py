@@ -48,7 +48,7 @@ def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
 
 def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
     """Lines cut where running text, a title or much white space parts one table from the next."""
-    rows = [side_by_side(line, scale) and not _fields(line) for line in lines]
+    rows = [side_by_side(line, scale) and not fields(line) for line in lines]
     for n in range(1, len(lines)):
         if _interleaved(lines[n - 1], lines[n], scale):
             rows[n - 1] = rows[n] = True
@@ -70,7 +70,7 @@ def _interleaved(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -
     """Two lines at nearly one height, side by side: a label in the middle of an even number of lines."""
     one, other = (above[0], below[-1]) if above[0].box.x0 < below[0].box.x0 else (below[0], above[-1])
     close = abs(below[0].middle - above[0].middle) < 0.85 * scale.char
-    return close and other.box.x0 - one.box.x1 > scale.char and not _fields(above) and not _fields(below)
+    return close and other.box.x0 - one.box.x1 > scale.char and not fields(above) and not fields(below)
 
 
 def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
@@ -83,7 +83,7 @@ def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale)
     return astray >= 2 and not any(any(ch.isdigit() for ch in c.text) for c in line)
 
 
-def _fields(line: Sequence[Chunk]) -> bool:
+def fields(line: Sequence[Chunk]) -> bool:
     """Half of the line's texts are fields with their names and a colon."""
     return sum(bool(_FIELD.match(c.text)) for c in line) >= 0.5 * len(line)
 
@@ -106,7 +106,7 @@ def _fits(n: int, lines: Sequence[list[Chunk]], rows: Sequence[bool], scale: Sca
     that begins at the margin and crosses the columns.
     """
     line = lines[n]
-    if any(c.box.height > TITLE * scale.char for c in line) or _fields(line):
+    if any(c.box.height > TITLE * scale.char for c in line) or fields(line):
         return False
     up = _nearest_rows(n, -1, lines, rows, scale)
     down = _nearest_rows(n, 1, lines, rows, scale)
@@ -151,7 +151,7 @@ def _nearest_rows(
         at += way
         if rows[at]:
             found.append(lines[at])
-        elif _fields(lines[at]) or any(c.box.height > TITLE * scale.char for c in lines[at]):
+        elif fields(lines[at]) or any(c.box.height > TITLE * scale.char for c in lines[at]):
             break
     return found
 

@@ -1,0 +1,47 @@
+"""Edges of coloured areas: they hint at cells, but where two cells share a colour there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhibiao.records.geometry import Box
+from zhibiao.records.page import Rule, Word
+from zhibiao.records.table import Table
+from zhibiao.tables.chunks import chunks_of
+from zhibiao.tables.scale import Scale
+from zhibiao.tables.zones import fields, side_by_side
+
+MIXED = 0.05  # share of cells with texts side by side from which a grid is not believed
+
+
+def is_soft(rule: Rule) -> bool:
+    """An edge of a filled area; readers give it no thickness."""
+    return rule.thickness <= 0.0
+
+
+def believable(tables: Sequence[Table], words: Sequence[Word], scale: Scale) -> bool:
+    """Whether a grid made of the edges of coloured areas shows all its cells.
+
+    It does not where cells hold texts side by side, or where rows go on above or below it.
+    """
+    filled = [c for t in tables for c in t.cells if c.text and c.box is not None]
+    mixed = sum(c.box is not None and _mixed(c.box, words, scale) for c in filled)
+    if mixed > MIXED * len(filled):
+        return False
+    return not any(t.box is not None and _goes_on_outside(t.box, words, scale) for t in tables)
+
+
+def _mixed(box: Box, words: Sequence[Word], scale: Scale) -> bool:
+    inside = [w for w in words if box.x0 <= w.box.centre[0] <= box.x1 and box.y0 <= w.box.centre[1] <= box.y1]
+    return any(side_by_side(line, scale) for line in chunks_of(inside, scale))
+
+
+def _goes_on_outside(box: Box, words: Sequence[Word], scale: Scale) -> bool:
+    near = 2.5 * scale.char
+    beyond = [
+        w
+        for w in words
+        if box.x0 <= w.box.centre[0] <= box.x1
+        and (box.y0 - near < w.box.centre[1] < box.y0 or box.y1 < w.box.centre[1] < box.y1 + near)
+    ]
+    return any(side_by_side(line, scale) and not fields(line) for line in chunks_of(beyond, scale))
