@@ -56,7 +56,11 @@ def _next(state: _State, fits: Sequence[float], columns: Columns) -> list[_State
             continue
         if col > state.col:
             skipped = sum(_skip(columns.columns[k].role) for k in range(state.col + 1, col))
-            found.append(_State(state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state))
+            found.append(
+                _State(
+                    state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state
+                )
+            )
         score = state.score - (_lacking(state.roles, columns) if state.before else 0.0) - _NEW_ROW
         skipped = sum(_skip(columns.columns[k].role) for k in range(col))
         found.append(_State(score + fits[col] - skipped, col, frozenset({column.role}), (col, True), state))
