@@ -13,6 +13,7 @@ from zhibiao.tables.grid import Grid
 from zhibiao.tables.scale import offsets
 from zhibiao.tables.spans import Slot
 
+OVERHANG = 0.05  # share of a line that a page turn leaves inside the cell that it cuts
 _SPLIT_TOKEN = re.compile(r"[0-9.,%％]$")
 _TOKEN_GOES_ON = re.compile(r"^[0-9.,%％]")
 
@@ -31,6 +32,8 @@ def place(words: Iterable[Word], grid: Grid, slots: Sequence[Slot]) -> tuple[dic
         row = bisect_right(grid.ys, y) - 1
         x = (box.x0 + box.x1) / 2
         col = bisect_right(grid.xs, x) - 1
+        if row == grid.rows and box.y0 < grid.ys[-1] - OVERHANG * box.height:
+            row -= 1
         if not (0 <= row < grid.rows and 0 <= col < grid.cols):
             outside.append(word)
             continue

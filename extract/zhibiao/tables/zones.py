@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
@@ -43,7 +43,7 @@ def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Wo
 
 def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
     """Texts of one printed line stand more than a character apart."""
-    return any(b.box.x0 - a.box.x1 > scale.char for a, b in itertools.pairwise(line))
+    return any(b.box.x0 - a.box.x1 > scale.char for a, b in pairwise(line))
 
 
 def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chunk]]]:
@@ -58,7 +58,12 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
         goes_on = n > 0 and not inside and _wraps(lines[n - 1], line, scale)
         belongs = rows[n] or (not goes_on and _fits(n, lines, rows, scale))
         far = n > 0 and _space(lines[n - 1], line) > 3.5 * scale.char
-        far = far or (belongs and inside and rows[n] and _anew(line, found[-1], scale))
+        kept = _heading_start(line, found[-1], scale) if belongs and inside and rows[n] and not far else None
+        if kept:
+            found[-1:] = [found[-1][:kept], found[-1][kept:]]
+            far = kept == len(found[-2]) and not found[-1]
+            if not found[-1]:
+                found.pop()
         if not found or belongs != inside or far:
             found.append([])
         found[-1].append(line)
@@ -73,14 +78,27 @@ def _interleaved(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -
     return close and other.box.x0 - one.box.x1 > scale.char and not fields(above) and not fields(below)
 
 
-def _anew(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
-    """A heading of another table: after more white space than usual, in columns that do not go on."""
-    spaces = sorted(_space(a, b) for a, b in itertools.pairwise(above))
+def _heading_start(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> int | None:
+    """How many of the lines above still belong to the table before, if this line heads another one; else None.
+
+    The heading comes after more white space than usual, in columns that do not go on. Wrapped texts of the
+    heading itself may stand a little higher.
+    """
+    if len(line) < 3 or any(ch.isdigit() for c in line for ch in c.text):
+        return None
+    middle = line[0].middle
+    end = next((n + 1 for n in range(len(above) - 1, -1, -1) if middle - above[n][0].middle > 1.5 * scale.char), 0)
+    if not end:
+        return None
+    before = above[:end]
+    spaces = sorted(_space(a, b) for a, b in pairwise(before))
     usual = spaces[len(spaces) // 2] if spaces else 0.0
-    if len(line) < 3 or _space(above[-1], line) < max(1.5 * usual, 1.5 * scale.char):
-        return False
-    astray = sum(not any(_aligned(c, o, scale) for row in above for o in row) for c in line)
-    return astray >= 2 and not any(any(ch.isdigit() for ch in c.text) for c in line)
+    top = min(c.box.y0 for part in (*above[end:], line) for c in part)
+    space = top - max(c.box.y1 for c in before[-1])
+    if space < max(1.5 * usual, 1.5 * scale.char):
+        return None
+    astray = sum(not any(_aligned(c, o, scale) for row in before for o in row) for c in line)
+    return end if astray >= 2 else None
 
 
 def fields(line: Sequence[Chunk]) -> bool:
