@@ -20,6 +20,7 @@ from zhibiao.tables.scale import Scale
 from zhibiao.tables.spans import Slot
 from zhibiao.tables.widths import Columns, column_edges, over_its_row, widen
 from zhibiao.tables.words import join_lines
+from zhibiao.tables.zones import HEADING
 
 LEAF = 0.8  # share of the rows without a label that have a text further right
 
@@ -69,7 +70,7 @@ def sketch(
     barriers = [x.at for x in rules]
     blocks = find_blocks(parts, barriers, scale)
     rows = find_rows(blocks, barriers, scale, before.centred)
-    if len(rows.keys) < 2:
+    if len(rows.keys) < 2 and len(gutters) < HEADING - 1:
         return None
     if not rows.centred and not rows.sure and before.centred is None and _first_label_is_lower(blocks, rows, scale):
         rows = replace(rows, centred=True)

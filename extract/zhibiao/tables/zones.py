@@ -15,6 +15,7 @@ from zhibiao.tables.scale import Scale
 
 _FIELD = re.compile(r"^[^：:]{2,14}[：:]")  # a line of form fields printed as text: 单位名称：…
 TITLE = 1.2  # times the usual character height
+HEADING = 5  # texts side by side that make a heading even alone, at the foot of a page
 NEAR_LINES = 40  # lines up and down that show which columns there are
 
 
@@ -97,8 +98,14 @@ def _heading_start(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scal
     space = top - max(c.box.y1 for c in before[-1])
     if space < max(1.5 * usual, 1.5 * scale.char):
         return None
-    astray = sum(not any(_aligned(c, o, scale) for row in before for o in row) for c in line)
+    astray = sum(not any(_same_column(c, o, scale) for row in before for o in row) for c in line)
     return end if astray >= 2 else None
+
+
+def _same_column(one: Chunk, other: Chunk, scale: Scale) -> bool:
+    """Left edges or centres agree nearly exactly, as in one column they do."""
+    near = 0.15 * scale.char
+    return abs(one.box.x0 - other.box.x0) < near or abs(one.centre - other.centre) < near
 
 
 def fields(line: Sequence[Chunk]) -> bool:
@@ -195,8 +202,10 @@ def _aligned(one: Chunk, other: Chunk, scale: Scale) -> bool:
 
 
 def is_tabular(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
-    """Enough lines with texts side by side: three, or two with three columns each."""
+    """Enough lines with texts side by side: three, or two with three columns each, or a heading alone."""
     rows = [line for line in lines if side_by_side(line, scale)]
+    if len(rows) == 1:
+        return len(rows[0]) >= HEADING and not any(ch.isdigit() for c in rows[0] for ch in c.text)
     if len(rows) < 2 or len(rows) < 0.2 * len(lines):
         return False
     return len(rows) >= 3 or min(map(len, rows)) >= 3 or max(map(len, rows)) >= 4
