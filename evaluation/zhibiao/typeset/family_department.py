@@ -114,7 +114,7 @@ def halves(rng: Random) -> tuple[Decimal, Decimal]:
 def plain_funds(book: Book, rng: Random, projects: list[str]) -> None:
     """The spending lines as a small table of their own."""
     maker = GridMaker((16, 44, 20, 20))
-    head_row(maker, [(t, 1) for t in ("类别", "支出项目", "半年计划执行数", "全年预算数")])
+    head_row(maker, [(t, 1) for t in ("类别", "支出项目", "半年计划执行数（万元）", "全年预算数（万元）")])
     names = spending_lines(projects)
     maker.put(0, "支出", 1, len(names), "label")
     for name, path in names:

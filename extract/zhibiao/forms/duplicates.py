@@ -11,15 +11,40 @@ _WINDOW = 5
 
 
 def duplicates_of(rows: Sequence[PrintedRow]) -> list[int | None]:
-    """For each row the index of the row that it repeats (same name, same targets, at most five rows above), or None.
+    """For each row the index of the row that it repeats, or None.
 
-    With true geometry only a repetition on a later page counts, because there the same name may honestly
-    stand twice on one page.
+    A dump tells nothing of its pages: there a row counts that repeats one of the five above it (same name, same
+    targets). With true geometry the last rows of a page have to stand again as the first rows of the next one,
+    under the same label, because the same name may honestly stand twice.
     """
-    keys = [(key(r.name), key(r.half.printed), key(r.full.printed), key(r.actual)) for r in rows]
+    keys = [_key(r) for r in rows]
+    if rows and rows[0].geometry:
+        return _over_turns(rows, keys)
     originals: list[int | None] = []
     for i, row in enumerate(rows):
         earlier = (j for j in range(max(0, i - _WINDOW), i) if keys[j] == keys[i] and originals[j] is None)
-        original = next((j for j in earlier if not row.geometry or rows[j].place.page < row.place.page), None)
-        originals.append(original if row.name else None)
+        originals.append(next(earlier, None) if row.name else None)
     return originals
+
+
+def _key(row: PrintedRow) -> tuple[str, ...]:
+    return key(row.name), key(row.half.printed), key(row.full.printed), key(row.actual)
+
+
+def _over_turns(rows: Sequence[PrintedRow], keys: Sequence[tuple[str, ...]]) -> list[int | None]:
+    originals: list[int | None] = [None] * len(rows)
+    turns = [i for i in range(1, len(rows)) if rows[i].place.page > rows[i - 1].place.page]
+    for turn in turns:
+        longest = min(_WINDOW, turn, len(rows) - turn)
+        size = next((n for n in range(longest, 0, -1) if _again(rows, keys, turn, n)), 0)
+        originals[turn : turn + size] = range(turn - size, turn)
+    return originals
+
+
+def _again(rows: Sequence[PrintedRow], keys: Sequence[tuple[str, ...]], turn: int, size: int) -> bool:
+    """True if the `size` rows above a page turn stand again below it."""
+    above, below = range(turn - size, turn), range(turn, turn + size)
+    return all(
+        keys[a] == keys[b] and key(rows[a].level2.text) == key(rows[b].level2.text)
+        for a, b in zip(above, below, strict=True)
+    )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-
 from zhibiao.forms.align import Aligned, align
 from zhibiao.forms.funds import amount_of, money_label
 from zhibiao.forms.segment import Draft, Region
@@ -30,8 +28,7 @@ def split_projects(draft: Draft) -> Iterator[Draft]:
     starts = _starts(flat)
     for i, start in enumerate(starts):
         end = starts[i + 1] if i + 1 < len(starts) else len(flat.rows)
-        turns = tuple(t - start for t in flat.turns if start <= t < end)
-        own = replace(flat, rows=flat.rows[start:end], turns=turns)
+        own = flat.part(start, end)
         last = behind if i + 1 == len(starts) else ()
         yield Draft(draft.titles, (*before, own, *last) if i == 0 else (own, *last))
 
@@ -43,7 +40,7 @@ def _flat_region(draft: Draft) -> Region | None:
 
 
 def _aligned(region: Region) -> list[Aligned]:
-    return [align(row, region.columns) for row in region.rows] if region.columns else []
+    return [align(row, columns) for row, columns in region.with_columns()]
 
 
 def _starts(region: Region) -> list[int]:

@@ -123,6 +123,7 @@ def _is_column_header(inner: Sequence[Token], amounts: Sequence[Amount], tree: _
     if amounts or not inner:
         return not inner
     for token in inner:
+        tree.unit = money_label(token.text)[1] or tree.unit
         if _HALF.search(token.text):
             tree.half_col = token.col
         elif _FULL.search(token.text):

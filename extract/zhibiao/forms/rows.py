@@ -93,13 +93,17 @@ class _Running:
 
 def printed_rows(region: Region) -> Iterator[PrintedRow]:
     """Every row of an indicator region that prints a level, a name or a target."""
-    groups = _groups(region.columns) if region.columns else []
-    running = [_Running(duties=region.kind == "duty") for _ in groups]
-    for position, row in enumerate(region.rows):
+    groups: list[Columns] = []
+    running: list[_Running] = []
+    last: Columns | None = None
+    for position, (row, header) in enumerate(region.with_columns()):
+        if header is not last:
+            groups, last = _groups(header), header
+            running = running or [_Running(duties=region.kind == "duty") for _ in groups]
         if _is_total(row):
             continue
         found = []
-        whole = align(row, region.columns) if region.columns and not row.geometry else None
+        whole = None if row.geometry else align(row, header)
         for state, columns in zip(running, groups, strict=True):
             aligned = _part(whole, columns) if whole else align(row, columns)
             own = state.read(aligned, position)

@@ -25,12 +25,34 @@ _END_FIELDS = frozenset({"text", "project", "unit_name", "department", "implemen
 
 @dataclass(frozen=True)
 class Region:
-    """Rows of one kind. `turns` are positions in `rows` before which a header was printed again."""
+    """Rows of one kind. `headers` are the positions in `rows` from which each printing of the header counts."""
 
     kind: RegionKind
     rows: tuple[Row, ...]
-    columns: Columns | None = None
-    turns: tuple[int, ...] = ()
+    headers: tuple[tuple[int, Columns], ...] = ()
+
+    @property
+    def columns(self) -> Columns | None:
+        """The columns as the header first prints them."""
+        return self.headers[0][1] if self.headers else None
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """Positions before which the header was printed again."""
+        return tuple(start for start, _ in self.headers[1:])
+
+    def with_columns(self) -> Iterator[tuple[Row, Columns]]:
+        """The rows, each with the columns of the last header printed above it."""
+        for i, (start, columns) in enumerate(self.headers):
+            end = self.headers[i + 1][0] if i + 1 < len(self.headers) else len(self.rows)
+            for row in self.rows[start:end]:
+                yield row, columns
+
+    def part(self, start: int, end: int) -> Region:
+        """The rows from `start` to `end` with their headers."""
+        columns = [c for at, c in self.headers if at <= start][-1:]
+        later = [(at - start, c) for at, c in self.headers if start < at < end]
+        return replace(self, rows=self.rows[start:end], headers=tuple([*((0, c) for c in columns), *later]))
 
 
 @dataclass(frozen=True)
@@ -47,12 +69,15 @@ class _Open:
     """A region that still grows."""
 
     kind: RegionKind
-    columns: Columns | None = None
+    headers: list[tuple[int, Columns]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    turns: list[int] = field(default_factory=list)
+
+    @property
+    def columns(self) -> Columns | None:
+        return self.headers[-1][1] if self.headers else None
 
     def closed(self) -> Region:
-        return Region(self.kind, tuple(self.rows), self.columns, tuple(self.turns))
+        return Region(self.kind, tuple(self.rows), tuple(self.headers))
 
 
 @dataclass
@@ -87,10 +112,9 @@ class _Cutter:
         last = self.regions[-1] if self.regions else None
         if last and last.columns and last.rows and _same_header(last.columns, columns):
             kept = columns if "unknown" not in columns.roles else _moved(last.columns, columns)
-            last.columns = kept
-            last.turns.append(len(last.rows))
+            last.headers.append((len(last.rows), kept))
             return
-        self.regions.append(_Open(columns.kind, columns))
+        self.regions.append(_Open(columns.kind, [(0, columns)]))
 
     def row(self, row: Row) -> None:
         first = label_field(row.own[0].text)
@@ -153,7 +177,8 @@ def _cut_table(cutter: _Cutter, rows: list[Row], table: Table) -> None:
     fresh_header: Columns | None = None
     for row in rows:
         if fresh_header and (finer := merge_second_tier(fresh_header, row)):
-            cutter.regions[-1].columns = finer
+            headers = cutter.regions[-1].headers
+            headers[-1] = (headers[-1][0], finer)
             fresh_header = None
             continue
         fresh_header = None

@@ -23,8 +23,8 @@ def read_special_fund(region: Region, form_no: int, unit: str = "") -> Iterator[
         return
     unit = _unit(region.columns) or unit
     item = ""
-    for row in region.rows:
-        aligned = align(row, region.columns)
+    for row, columns in region.with_columns():
+        aligned = align(row, columns)
         labels = [aligned.text(role) for role in _LABELS if aligned.text(role)]
         amount_token = aligned.get("amount")
         amount = amount_of(amount_token) if amount_token and amount_token.begins else None

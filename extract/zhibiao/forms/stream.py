@@ -64,11 +64,7 @@ def _headers(pieces: Sequence[Paragraph]) -> Iterator[tuple[int, tuple[int, Colu
     index = 0
     while index < len(pieces):
         length = 0
-        while (
-            index + length < len(pieces)
-            and length < _MOST_HEADER
-            and _names_column(pieces[index + length].text)
-        ):
+        while index + length < len(pieces) and length < _MOST_HEADER and _names_column(pieces[index + length].text):
             length += 1
         found = read_header(_row(pieces[index : index + length])) if length >= _LEAST else None
         if found:
@@ -102,9 +98,7 @@ def _end(pieces: Sequence[Paragraph], start: int, headers: dict[int, tuple[int, 
 def _table(header: Sequence[Paragraph], columns: Columns, body: Sequence[Paragraph]) -> Table:
     filled = [p for p in body if not is_blank(p.text) or "…" in p.text]
     cells = [_cell(p, 0, col) for col, p in enumerate(header)]
-    for (row, col), piece in zip(
-        rows_of_stream([tidy(p.text) for p in filled], columns), filled, strict=True
-    ):
+    for (row, col), piece in zip(rows_of_stream([tidy(p.text) for p in filled], columns), filled, strict=True):
         cells.append(_cell(piece, row + 1, col))
     cells.sort(key=lambda c: (c.row, c.col))
     return Table(tuple(cells), pages=tuple(sorted({c.page for c in cells})), geometry=False)

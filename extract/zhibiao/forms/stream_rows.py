@@ -7,11 +7,15 @@ for each cell, so the cost is linear in the number of cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhibiao.forms.align import fit
 from zhibiao.forms.headers import Columns
+from zhibiao.forms.levels import level1_class, level2_class
+from zhibiao.forms.numbering import without_number
+from zhibiao.records.target import is_sign
 
 _KEPT = 24
 _LABELS = frozenset({"level1", "level2", "duty", "work", "key_work", "linked", "seq", "project", "unit_name", "objective",
@@ -36,7 +40,7 @@ def rows_of_stream(texts: Sequence[str], columns: Columns) -> list[tuple[int, in
         return []
     states = [_State(0.0, len(columns.columns), frozenset(columns.roles), None, None)]
     for text in texts:
-        fits = [fit(text, c.role, columns) for c in columns.columns]
+        fits = [_suits(text, c.role, columns) for c in columns.columns]
         best: dict[tuple[int, frozenset[str]], _State] = {}
         for state in states:
             for new in _next(state, fits, columns):
@@ -55,19 +59,53 @@ def _next(state: _State, fits: Sequence[float], columns: Columns) -> list[_State
         if fits[col] <= -2.5 and max(fits) > 0:
             continue
         if col > state.col:
-            skipped = sum(_skip(columns.columns[k].role) for k in range(state.col + 1, col))
-            found.append(
-                _State(
-                    state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state
-                )
+            skipped = sum(_skip(columns.columns[k].role) for k in range(state.col + 1, col)) + _orphan(
+                state, column.role, columns
             )
-        score = state.score - (_lacking(state.roles, columns) if state.before else 0.0) - _NEW_ROW
+            found.append(
+                _State(state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state)
+            )
+        finished = _lacking(state.roles, columns) + _orphan(state, "", columns) if state.before else 0.0
+        score = state.score - finished - _NEW_ROW
         skipped = sum(_skip(columns.columns[k].role) for k in range(col))
         found.append(_State(score + fits[col] - skipped, col, frozenset({column.role}), (col, True), state))
     return found
 
 
+def _orphan(state: _State, following: str, columns: Columns) -> float:
+    """A first level is printed with a second one behind it."""
+    roles = columns.roles
+    if state.col >= len(roles) or roles[state.col] != "level1" or "level2" not in roles:
+        return 0.0
+    return 0.0 if following == "level2" else 2.0
+
+
 _NEW_ROW = 0.4
+_VALUES = frozenset({"half", "full", "mid_term", "actual", "previous"})
+_MEASURE = re.compile(
+    r"(?:[个次人件份场届栋家户套台辆项条篇元年月天日亩米吨里座处所名册张期%％‰头只艘株棵]|小时|分钟)(?:[)）]|[/·].{1,4})?$"
+)
+_GRADES = re.compile(
+    r"^.{0,4}(?:提升|提高|改善|增强|增长|增加|降低|下降|减少|好|高|显著|明显|显|有效|长期|健全|完善|规范|合理|合格|及时|良|优|稳定|达标|完成|落实|严格|常态|安全|保障|控制)(?:到位|化|完成)?$"
+)
+
+
+def _suits(text: str, role: str, columns: Columns) -> float:
+    """`fit`, stricter where no position helps: what is no figure and no grade is hardly a target."""
+    score = fit(text, role, columns)
+    if role in _VALUES and score > 0:
+        if level1_class(text) or level2_class(text) or is_sign(text):
+            return -3.0
+        if without_number(text) != text:
+            return -2.0
+        return score if score == 2.0 or _GRADES.match(text) else score - 0.7
+    if role == "name" and len(text) <= 5 and _GRADES.match(text):
+        return -1.0
+    if role == "unit" and score > 0:
+        return 2.0 if _MEASURE.search(text) else -0.5
+    if role == "remark" and (level1_class(text) or level2_class(text)):
+        return -3.0
+    return score
 
 
 def _skip(role: str) -> float:
