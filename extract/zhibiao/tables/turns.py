@@ -95,11 +95,14 @@ def _first(table: Table) -> Cell:
 
 
 def _had_room(above: Box, lower: Table, turn: Turn) -> bool:
-    """The first row would have found its place on the page before: the break was wanted."""
+    """The first row, with all rows that its labels cover, would have found its place on the page before.
+
+    So the break was wanted. (Browsers keep the rows of a label together.)
+    """
     first = [c for c in lower.cells if c.row == 0 and c.box is not None]
     if any(not c.text for c in first if c.col == 0):
         return False
-    heights = [c.box.height / c.rowspan for c in first if c.box is not None]
+    heights = [c.box.height for c in first if c.box is not None]
     return turn.floor - above.y1 > max(heights) + 2 * turn.char
 
 
