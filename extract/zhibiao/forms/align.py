@@ -137,6 +137,8 @@ def fit(text: str, role: str, columns: Columns) -> float:
     if role == "number":
         return 3.0 if _FILE_NUMBER.search(text) else -1.0
     if role in _CITING or role.startswith("sf_"):
+        if _quantity(text):
+            return -2.0
         cited = bool(_DOCUMENT.search(text) or _FILE_NUMBER.search(text))
         return 1.5 if cited == (role == "policy") else -0.5
     return 0.75 if not _quantity(text) else -1.0

@@ -13,8 +13,9 @@ from zhibiao.forms.headers import Columns, read_header
 from zhibiao.forms.levels import level1_class, level2_class
 from zhibiao.forms.pieces import pieces_of
 from zhibiao.forms.segment import is_form_title
+from zhibiao.forms.stream_blocks import block_of
 from zhibiao.forms.stream_rows import rows_of_stream
-from zhibiao.forms.vocabulary import column_role, is_money_label, label_field
+from zhibiao.forms.vocabulary import column_role, label_field
 from zhibiao.records.table import Block, Cell, Paragraph, Table
 from zhibiao.records.text import is_blank, tidy
 
@@ -46,7 +47,7 @@ def _rebuild(paragraphs: list[Paragraph]) -> Iterator[Block]:
     for start in sorted(headers):
         if start < at:
             continue
-        yield from _before(pieces[at:start])
+        yield from block_of(pieces[at:start])
         length, columns = headers[start]
         end = _end(pieces, start + length, headers)
         yield _table(pieces[start : start + length], columns, pieces[start + length : end])
@@ -64,7 +65,11 @@ def _headers(pieces: Sequence[Paragraph]) -> Iterator[tuple[int, tuple[int, Colu
     index = 0
     while index < len(pieces):
         length = 0
-        while index + length < len(pieces) and length < _MOST_HEADER and _names_column(pieces[index + length].text):
+        while (
+            index + length < len(pieces)
+            and length < _MOST_HEADER
+            and _names_column(pieces[index + length].text)
+        ):
             length += 1
         found = read_header(_row(pieces[index : index + length])) if length >= _LEAST else None
         if found:
@@ -98,47 +103,9 @@ def _end(pieces: Sequence[Paragraph], start: int, headers: dict[int, tuple[int, 
 def _table(header: Sequence[Paragraph], columns: Columns, body: Sequence[Paragraph]) -> Table:
     filled = [p for p in body if not is_blank(p.text) or "…" in p.text]
     cells = [_cell(p, 0, col) for col, p in enumerate(header)]
-    for (row, col), piece in zip(rows_of_stream([tidy(p.text) for p in filled], columns), filled, strict=True):
+    for (row, col), piece in zip(
+        rows_of_stream([tidy(p.text) for p in filled], columns), filled, strict=True
+    ):
         cells.append(_cell(piece, row + 1, col))
     cells.sort(key=lambda c: (c.row, c.col))
     return Table(tuple(cells), pages=tuple(sorted({c.page for c in cells})), geometry=False)
-
-
-def _before(pieces: Sequence[Paragraph]) -> Iterator[Block]:
-    """Titles, then the header block as rows of label and answer."""
-    first = next((i for i, p in enumerate(pieces) if _begins_block(pieces, i)), len(pieces))
-    yield from pieces[:first]
-    cells: list[Cell] = []
-    row, col = -1, 0
-    for index in range(first, len(pieces)):
-        piece = pieces[index]
-        if _is_label(piece.text) and not (col == 1 and _is_answer(pieces, index)):
-            row, col = row + 1, 1
-            cells.append(_cell(piece, row, 0))
-        elif col == 1:
-            cells.append(_cell(piece, row, 1))
-            col = 2
-        elif cells:
-            last = cells[-1]
-            cells[-1] = replace(last, text=f"{last.text}\n{piece.text}")
-    if cells:
-        yield Table(tuple(cells), geometry=False)
-
-
-def _begins_block(pieces: Sequence[Paragraph], index: int) -> bool:
-    field = label_field(tidy(pieces[index].text))
-    behind = pieces[index + 1].text if index + 1 < len(pieces) else ""
-    return bool(field) and field != "fiscal_year" and bool(behind) and not is_form_title(behind)
-
-
-def _is_label(text: str) -> bool:
-    text = tidy(text)
-    return bool(label_field(text)) or (is_money_label(text) and not text[-1].isdigit())
-
-
-def _is_answer(pieces: Sequence[Paragraph], index: int) -> bool:
-    """True for a text that could be a label and is followed by one: the name of a project such as …经费."""
-    text = tidy(pieces[index].text)
-    if label_field(text) or "元" in text:
-        return False
-    return index + 1 < len(pieces) and _is_label(pieces[index + 1].text)

@@ -63,7 +63,9 @@ def _next(state: _State, fits: Sequence[float], columns: Columns) -> list[_State
                 state, column.role, columns
             )
             found.append(
-                _State(state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state)
+                _State(
+                    state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state
+                )
             )
         finished = _lacking(state.roles, columns) + _orphan(state, "", columns) if state.before else 0.0
         score = state.score - finished - _NEW_ROW

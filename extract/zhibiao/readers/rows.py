@@ -60,7 +60,7 @@ def read_tokens(lines: Sequence[str], tokens: Sequence[list[Token] | None]) -> t
     for number, (line, found) in enumerate(zip(lines, tokens, strict=True), 1):
         if found is not None:
             builder.row(found, number)
-        elif (text := cell_text(line)) and not is_page_mark(text):
+        elif (text := cell_text(line)) and not is_page_mark(text, bare=bool(builder.cells)):
             builder.text(text, number, titled=bool(TITLE.search(line.strip())))
         elif not text:
             builder.after_row = False
