@@ -34,7 +34,7 @@ def assemble(layouts: Iterable[PageLayout]) -> tuple[Block, ...]:
             if place is not None and turn is not None and isinstance(block, Table):
                 upper = blocks[place]
                 assert isinstance(upper, Table)  # noqa: S101 - `running` holds places of tables only
-                blocks[place] = join(upper, block, repeated_rows(upper, block), turn)
+                blocks[place] = join(upper, block, repeated_rows(upper, block), turn, _is_ruled(block, page))
                 running = [r for r in running if r[0] != place]
             else:
                 place = len(blocks)
@@ -62,3 +62,12 @@ def _turn(page: PageLayout, pages: Sequence[PageLayout], furniture: set[Paragrap
     same = [p for p in pages if abs(p.height - page.height) < 1 and abs(p.width - page.width) < 1]
     feet = [b.box.y1 for p in same for b in p.blocks if b.box is not None and b not in furniture]
     return Turn(max(feet, default=page.height), page.char)
+
+
+def _is_ruled(table: Table, page: PageLayout) -> bool:
+    """Upright rules stand inside the table."""
+    box = table.box
+    return box is None or any(
+        not r.horizontal and box.x0 + page.char < r.x0 < box.x1 - page.char and r.y0 < box.y1 and r.y1 > box.y0
+        for r in page.rules
+    )

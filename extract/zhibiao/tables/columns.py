@@ -158,7 +158,7 @@ def carried_over(
     left, right = min(c.box.x0 for c in chunks), max(c.box.x1 for c in chunks)
     if left < before[0] - near or right > before[-1] + near:
         return []
-    inner = list(before[1:-1])
+    inner = [_shifted(n, before, gutters, chunks, scale) for n in range(1, len(before) - 1)]
     crossed = [x for x in inner if any(c.box.x0 + 0.3 * scale.char < x < c.box.x1 - 0.3 * scale.char for c in chunks)]
     if len(crossed) > 0.1 * len(inner) or len(inner) < len(gutters):
         return []
@@ -166,6 +166,18 @@ def carried_over(
     ours = [sum(x <= c.centre for x in gutters) for c in chunks]
     together = {(a, b) for a, b in zip(ours, lanes, strict=True)}
     return inner if len({b for _, b in together}) == len(together) else []
+
+
+def _shifted(n: int, before: Sequence[float], gutters: Sequence[float], chunks: Sequence[Chunk], scale: Scale) -> float:
+    """An edge of the page before, or the lane here that stands for it where texts cross it.
+
+    The few texts of the page before may not have shown where it is.
+    """
+    x, slack = before[n], 0.3 * scale.char
+    if not gutters or not any(c.box.x0 + slack < x < c.box.x1 - slack for c in chunks):
+        return x
+    near = min(gutters, key=lambda g: abs(g - x))
+    return near if abs(near - x) < 0.5 * min(x - before[n - 1], before[n + 1] - x) else x
 
 
 def into_columns(lines: Sequence[Sequence[Chunk]], gutters: Sequence[float], scale: Scale) -> list[Chunk]:

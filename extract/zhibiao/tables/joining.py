@@ -15,9 +15,13 @@ from zhibiao.tables.turns import Turn, edges_of
 _ENDS = ("。", "；", "！", "？", ";", "!", "?")
 
 
-def join(upper: Table, lower: Table, header: int, turn: Turn) -> Table:
-    """One table from two parts on neighbouring pages; the first `header` rows of the lower one are left out."""
-    upper, lower = unite_columns(upper, lower, turn)
+def join(upper: Table, lower: Table, header: int, turn: Turn, ruled: bool = True) -> Table:
+    """One table from two parts on neighbouring pages; the first `header` rows of the lower one are left out.
+
+    Where columns are not `ruled` their edges are only estimated, so that as many columns are the same columns.
+    """
+    if ruled or upper.width != lower.width:
+        upper, lower = unite_columns(upper, lower, turn)
     body = [_moved(c, -header) for c in lower.cells if c.row >= header]
     if not body:
         return replace(upper, pages=(*upper.pages, *lower.pages))
@@ -135,7 +139,7 @@ def unite_columns(upper: Table, lower: Table, turn: Turn) -> tuple[Table, Table]
     """Both tables on one set of columns: those of either page that the other does not show are added."""
     yours = edges_of(lower, lower.pages[0])
     whole = _all_edges(upper)
-    if len(whole) == len(yours) and _alike(whole, yours, turn):
+    if len(whole) == len(yours) and all(abs(a - b) <= turn.char for a, b in zip(whole, yours, strict=True)):
         return upper, lower
     near = min([turn.char, *(0.4 * (b - a) for e in (whole, yours) for a, b in itertools.pairwise(e))])
     edges = sorted([*whole, *(y for y in yours if not any(abs(y - x) <= near for x in whole))])
@@ -144,15 +148,6 @@ def unite_columns(upper: Table, lower: Table, turn: Turn) -> tuple[Table, Table]
         return min(range(len(edges)), key=lambda n: abs(edges[n] - x))
 
     return _on(upper, [index(x) for x in whole]), _on(lower, [index(y) for y in yours])
-
-
-def _alike(mine: Sequence[float], yours: Sequence[float], turn: Turn) -> bool:
-    """As many edges, each nearer to its mate than to half of the columns beside it."""
-    widths = [b - a for a, b in itertools.pairwise(mine)]
-    return all(
-        abs(a - b) <= max(turn.char, 0.5 * min(widths[max(0, n - 1) : n + 1]))
-        for n, (a, b) in enumerate(zip(mine, yours, strict=True))
-    )
 
 
 def _all_edges(table: Table) -> list[float]:

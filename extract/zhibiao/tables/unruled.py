@@ -76,7 +76,7 @@ def sketch(
         rows = replace(rows, centred=True)
     columns = column_edges(blocks, gutters, rows, box, scale)
     if goes_on:
-        columns = replace(columns, edges=edges)
+        columns = replace(columns, edges=(edges[0], *gutters, edges[-1]))
     if rows_are_drawn(rows, rules):
         rows = drawn_rows(rules, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
