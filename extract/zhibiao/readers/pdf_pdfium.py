@@ -16,6 +16,7 @@ from zhibiao.readers.pdf_pdfium_raw import address_of
 from zhibiao.readers.pdf_pdfium_text import glyphs_of
 
 _PASSWORD_ERROR = 4
+_PAGES_KEPT = 64
 
 
 class PdfiumReader:
@@ -33,23 +34,38 @@ class PdfiumReader:
             if getattr(error, "err_code", None) == _PASSWORD_ERROR and b"/Encrypt" in path.read_bytes():
                 raise locked_file(path) from error
             raise damaged_file(path) from error
+        source = PdfiumSource(path, document)
         try:
-            yield PdfiumSource(document)
+            yield source
         finally:
-            document.close()
+            source.close()
 
 
 class PdfiumSource:
     """Pages of one open file, read one at a time and closed at once."""
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
+    def __init__(self, path: Path, document: Any) -> None:
+        self._path, self._document, self._pages_read = path, document, 0
         self.page_count = len(document)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._document.close()
+
+    def _refresh(self) -> None:
+        """Open the file anew every 64 pages: pdfium keeps the objects of every page it has seen."""
+        import pypdfium2
+
+        if self._pages_read == _PAGES_KEPT:
+            self._document.close()
+            self._document, self._pages_read = pypdfium2.PdfDocument(self._path), 0
+        self._pages_read += 1
 
     def page(self, index: int) -> RawPage:
         """Page `index`, from 0; `PageDamagedError` when pdfium cannot load it."""
         import pypdfium2.raw as raw
 
+        self._refresh()
         page = raw.FPDF_LoadPage(self._document, index)
         if not page:
             raise PageDamagedError("the page cannot be loaded")
