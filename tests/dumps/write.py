@@ -101,6 +101,16 @@ def run_together(document: Document) -> str:
     return _sheets(document, lambda s: "".join(c for line in s.lines for c in line.shown() if c))
 
 
+def spaced(document: Document) -> str:
+    """A row a line with one blank between cells; empty cells leave nothing."""
+    return _sheets(document, lambda s: "\n".join(" ".join(c for c in line.shown() if c) for line in s.lines))
+
+
+def row_runs(document: Document) -> str:
+    """A row a line with nothing between its cells."""
+    return _sheets(document, lambda s: "\n".join("".join(c for c in line.shown() if c) for line in s.lines))
+
+
 def _sheets(document: Document, table: Callable[[Sheet], str]) -> str:
     return "\n\n".join("\n".join([*s.titles, "", table(s)]) for s in document.sheets) + "\n"
 
@@ -108,4 +118,5 @@ def _sheets(document: Document, table: Callable[[Sheet], str]) -> str:
 WRITERS: dict[str, Callable[[Document], str]] = {
     "tabs": tabs, "cell_lines": cell_lines, "pipes": pipes, "html": html, "aligned": aligned,
     "paragraphs": paragraphs, "single_lines": single_lines, "run_together": run_together,
+    "spaced": spaced, "row_runs": row_runs,
 }  # fmt: skip

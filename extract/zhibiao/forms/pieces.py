@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from zhibiao.forms.levels import LEVEL1, LEVEL2, level1_class, level2_class
-from zhibiao.forms.vocabulary import column_role, label_field
+from zhibiao.forms.vocabulary import column_role, is_money_label, label_field
 from zhibiao.records.text import tidy
 
-_LONGEST_CELL = 400
+_LONGEST_LINE = 60_000
 _HEADER_WORDS = (
     "一级指标 二级指标 三级指标 一级目标 二级目标 三级目标 指标名称 指标内容 绩效内容 半年指标值 全年指标值 半年（程）指标值 "
     "全年（程）指标值 年度指标值 年度目标值 半年目标值 全年目标值 绩效指标值 绩效指标性质 绩效度量单位 指标目标值 绩效目标值 "
@@ -22,17 +22,25 @@ _LABEL_WORDS = (
     "项目总目标 年度目标 单位名称 单位主要职能 中长期目标"
 ).split()
 _UNITS = (
-    r"(?:%|％|‰|万?元(?:/[^\d≥≤=<>]{1,6}?)?|台\(套\)|台（套）|人次|人·月|平方米|平方公里|公里|千米|万亩|亩|辆次|剂次|场次|批次|台套|小时|分钟|工作日|"
+    r"(?:%|％|‰|万?元(?:[/·每](?:人次|人|年|月|户|亩|张|册|场次|场|项|座|吨|公里|平方米|次|天|生|学期|小时))*|台\(套\)|台（套）|人次|人·月|平方米|平方公里|公里|千米|万亩|亩|辆次|剂次|场次|批次|台套|小时|分钟|工作日|"
     r"个月|万头(?:（只）|\(只\))?|月|年|天|日|个|人|次|份|场|期|家|户|项|件|条|座|处|套|台|辆|米|吨|名|篇|册|张|所|栋|元)"
 )
-_TARGET = re.compile(rf"(?:[≥≤≧≦＝=<>]=?|不低于|不少于|不超过|不高于)\s*\d[\d,.]*\s*{_UNITS}?|\d[\d,.]*\s*[%％]")
+_TARGET = re.compile(
+    rf"(?:[≥≤≧≦＝=<>]=?|不低于|不少于|不超过|不高于)\s*\d[\d,.]*\s*{_UNITS}?|\d[\d,.]*\s*[%％]|20\d\d年\d{{1,2}}月(?:底|初|末)?(?:之?前)?"
+)
 _LEVELS = sorted(
     {f"{w}指标" for w in LEVEL2} | {f"产出{w}指标" for w in ("数量", "质量", "时效", "成本", "进度")}
     | {w for w in LEVEL1 if w.endswith(("指标", "目标"))}, key=len, reverse=True,
 )  # fmt: skip
 _LEVEL = re.compile("|".join(map(re.escape, _LEVELS)))
-_HEADER = re.compile("|".join(map(re.escape, sorted(_HEADER_WORDS, key=len, reverse=True))))
+_HEADER = re.compile(
+    "(?:"
+    + "|".join(map(re.escape, sorted(_HEADER_WORDS, key=len, reverse=True)))
+    + r")(?:[(（][^()（）]{1,6}[)）])?"
+)
 _LABEL = re.compile("|".join(map(re.escape, sorted(_LABEL_WORDS, key=len, reverse=True))))
+_AMOUNT = re.compile(r"^\d[\d,]*(?:\.\d+)?(?:万?元)?$")
+_SENTENCE_MARK = re.compile(r"[，。；]")
 _HEADER_RUN = re.compile(rf"(?:{_HEADER.pattern}){{3,}}")
 _GRADE = re.compile(
     r"(?<=[率度性数量况响平力高])(明显提升|有效改善|较好|逐步提高|显著|持续增强|明显|长期|较高|有效|健全|良好|提升|改善|提高|及时|合格|完善|规范|高|优|良)$"
@@ -45,14 +53,26 @@ def pieces_of(text: str) -> list[str]:
     return [piece for line in lines for piece in _cut_line(line)] or [text]
 
 
+def is_spaced_header(text: str) -> bool:
+    """True for column names on one line with single blanks between them."""
+    words = text.split()
+    return len(words) >= 3 and len(text) <= 200 and all(column_role(w) for w in words)
+
+
 def _cut_line(line: str) -> list[str]:
+    if len(line) > _LONGEST_LINE:
+        return [line]
     blanks = _by_blanks(line)
     if blanks:
         return blanks
     text = tidy(line)
     run = _HEADER_RUN.search(text)
     if run:
-        return [*_cut_labels(text[: run.start()]), *_HEADER.findall(run[0]), *_cut_rows(text[run.end() :])]
+        return [
+            *_cut_labels(text[: run.start()]),
+            *(m[0] for m in _HEADER.finditer(run[0])),
+            *_cut_rows(text[run.end() :]),
+        ]
     return _cut_rows(text) if _begins_with_level(text) else [line]
 
 
@@ -64,8 +84,10 @@ def _by_blanks(line: str) -> list[str]:
     header = len(words) >= 3 and all(column_role(w) for w in words)
     labelled = bool(level1_class(words[0]) or level2_class(words[0]))
     ends = bool(_TARGET.fullmatch(words[-1]) or _TARGET.fullmatch(words[-2]))
-    fields = len(words) in (2, 4) and all(label_field(w) for w in words[::2])
-    return words if header or fields or ((labelled or ends) and len(words) <= 12 and "。" not in line) else []
+    fields = len(words) in (2, 4) and all(label_field(w) or is_money_label(w) for w in words[::2])
+    amounts = bool(_AMOUNT.match(words[-1])) and not any(_SENTENCE_MARK.search(w) for w in words)
+    row = (labelled or ends or amounts) and len(words) <= 12
+    return words if header or fields or row and "。" not in line else []
 
 
 @lru_cache(maxsize=1024)

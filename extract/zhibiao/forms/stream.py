@@ -11,7 +11,7 @@ from dataclasses import replace
 from zhibiao.forms.grid import Row, Token
 from zhibiao.forms.headers import Columns, read_header
 from zhibiao.forms.levels import level1_class, level2_class
-from zhibiao.forms.pieces import pieces_of
+from zhibiao.forms.pieces import is_spaced_header, pieces_of
 from zhibiao.forms.segment import is_form_title
 from zhibiao.forms.stream_blocks import block_of
 from zhibiao.forms.stream_rows import rows_of_stream
@@ -38,7 +38,7 @@ def rebuild_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _rebuild(paragraphs: list[Paragraph]) -> Iterator[Block]:
-    pieces = [piece for paragraph in paragraphs for piece in _pieces(paragraph)]
+    pieces = list(_all_pieces(paragraphs))
     headers = dict(_headers(pieces))
     if not headers:
         yield from paragraphs
@@ -55,9 +55,19 @@ def _rebuild(paragraphs: list[Paragraph]) -> Iterator[Block]:
     yield from pieces[at:]
 
 
-def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
-    for text in pieces_of(paragraph.text):
-        yield replace(paragraph, text=text)
+def _all_pieces(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The cells of all paragraphs; below a header with blanks between its names, every line is cut at blanks."""
+    spaced = False
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if is_spaced_header(text):
+            spaced = True
+        elif spaced and (
+            is_form_title(text) or "。" in text or label_field(text.split()[0] if text.split() else "")
+        ):
+            spaced = False
+        for piece in text.split() if spaced else pieces_of(text):
+            yield replace(paragraph, text=piece)
 
 
 def _headers(pieces: Sequence[Paragraph]) -> Iterator[tuple[int, tuple[int, Columns]]]:
@@ -103,9 +113,20 @@ def _end(pieces: Sequence[Paragraph], start: int, headers: dict[int, tuple[int, 
 def _table(header: Sequence[Paragraph], columns: Columns, body: Sequence[Paragraph]) -> Table:
     filled = [p for p in body if not is_blank(p.text) or "…" in p.text]
     cells = [_cell(p, 0, col) for col, p in enumerate(header)]
-    for (row, col), piece in zip(
-        rows_of_stream([tidy(p.text) for p in filled], columns), filled, strict=True
-    ):
-        cells.append(_cell(piece, row + 1, col))
+    places = rows_of_stream([tidy(p.text) for p in filled], columns, _line_starts(header, filled))
+    for (row, col), piece in zip(places, filled, strict=True):
+        last = cells[-1]
+        if (last.row, last.col) == (row + 1, col):
+            cells[-1] = replace(last, text=f"{last.text} {piece.text}")
+        else:
+            cells.append(_cell(piece, row + 1, col))
     cells.sort(key=lambda c: (c.row, c.col))
     return Table(tuple(cells), pages=tuple(sorted({c.page for c in cells})), geometry=False)
+
+
+def _line_starts(header: Sequence[Paragraph], body: Sequence[Paragraph]) -> list[bool | None]:
+    """For each cell whether it begins a line of the file; None where lines say nothing about rows."""
+    lines = [p.line for p in body]
+    if len(header) < 2 or header[0].line is None or header[0].line != header[-1].line or len(set(lines)) < 2:
+        return [None] * len(body)
+    return [i == 0 or lines[i] != lines[i - 1] for i in range(len(lines))]

@@ -34,16 +34,18 @@ class _State:
     before: _State | None
 
 
-def rows_of_stream(texts: Sequence[str], columns: Columns) -> list[tuple[int, int]]:
-    """(row from 0, column from 0) of each text."""
+def rows_of_stream(
+    texts: Sequence[str], columns: Columns, starts: Sequence[bool | None]
+) -> list[tuple[int, int]]:
+    """(row from 0, column from 0) of each text; `starts` says which text begins a line, None where unknown."""
     if not texts:
         return []
     states = [_State(0.0, len(columns.columns), frozenset(columns.roles), None, None)]
-    for text in texts:
+    for text, starts_line in zip(texts, starts, strict=True):
         fits = [_suits(text, c.role, columns) for c in columns.columns]
         best: dict[tuple[int, frozenset[str]], _State] = {}
         for state in states:
-            for new in _next(state, fits, columns):
+            for new in _next(state, fits, columns, starts_line):
                 known = best.get((new.col, new.roles))
                 if known is None or new.score > known.score:
                     best[new.col, new.roles] = new
@@ -52,26 +54,34 @@ def rows_of_stream(texts: Sequence[str], columns: Columns) -> list[tuple[int, in
     return _places(last)
 
 
-def _next(state: _State, fits: Sequence[float], columns: Columns) -> list[_State]:
+def _next(state: _State, fits: Sequence[float], columns: Columns, starts_line: bool | None) -> list[_State]:
     """Every way to place the next text."""
     found = []
+    stay = 3.0 if starts_line else 0.0
     for col, column in enumerate(columns.columns):
         if fits[col] <= -2.5 and max(fits) > 0:
             continue
         if col > state.col:
-            skipped = sum(_skip(columns.columns[k].role) for k in range(state.col + 1, col)) + _orphan(
-                state, column.role, columns
-            )
-            found.append(
-                _State(
-                    state.score + fits[col] - skipped, col, state.roles | {column.role}, (col, False), state
-                )
-            )
+            passed = range(state.col + 1, col)
+            cost = sum(_skip(columns.columns[k].role) for k in passed) + _orphan(state, column.role, columns)
+            roles = state.roles | {column.role}
+            found.append(_State(state.score + fits[col] - cost - stay, col, roles, (col, False), state))
+        elif col == state.col and starts_line is False and column.role in _WORDY:
+            found.append(_State(state.score - 0.8, col, state.roles, (col, False), state))
         finished = _lacking(state.roles, columns) + _orphan(state, "", columns) if state.before else 0.0
-        score = state.score - finished - _NEW_ROW
-        skipped = sum(_skip(columns.columns[k].role) for k in range(col))
-        found.append(_State(score + fits[col] - skipped, col, frozenset({column.role}), (col, True), state))
+        cost = finished + sum(_skip(columns.columns[k].role) for k in range(col)) + _row_cost(starts_line)
+        found.append(
+            _State(state.score + fits[col] - cost, col, frozenset({column.role}), (col, True), state)
+        )
     return found
+
+
+_WORDY = frozenset({"name", "remark", "full", "duty", "work", "key_work"})
+
+
+def _row_cost(starts_line: bool | None) -> float:
+    """What a new row costs: little where a line begins, much inside a line."""
+    return _NEW_ROW if starts_line is None else 0.0 if starts_line else 3.0
 
 
 def _orphan(state: _State, following: str, columns: Columns) -> float:
