@@ -47,6 +47,11 @@ class Row:
         """The tokens that begin in this row."""
         return tuple(t for t in self.tokens if t.begins)
 
+    @cached_property
+    def cover(self) -> dict[int, Token]:
+        """The token over each column."""
+        return {col: token for token in self.tokens for col in range(token.col, token.end)}
+
     @property
     def place(self) -> Place:
         cell = (self.own or self.tokens)[0].cell
@@ -54,7 +59,7 @@ class Row:
 
     def at(self, col: int) -> Token | None:
         """The token over a column, or None."""
-        return next((t for t in self.tokens if t.col <= col < t.end), None)
+        return self.cover.get(col)
 
 
 def place_of(token: Token, row: Row) -> Place:

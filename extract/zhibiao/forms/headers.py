@@ -126,10 +126,9 @@ def _kind(roles: list[str]) -> HeaderKind | None:
 
 
 def token_under(row: Row, column: Column) -> Token | None:
-    """The token of a row that stands under a column of the header (true geometry)."""
-    best, best_overlap = None, 0
-    for token in row.tokens:
-        overlap = min(token.end, column.end) - max(token.col, column.col)
-        if overlap > best_overlap:
-            best, best_overlap = token, overlap
-    return best
+    """The token of a row that covers most of a column of the header (true geometry)."""
+    cover = row.cover
+    if column.end - column.col == 1:
+        return cover.get(column.col)
+    found = [cover[col] for col in range(column.col, column.end) if col in cover]
+    return max(found, key=found.count) if found else None

@@ -21,6 +21,7 @@ def join_cut_names(rows: list[PrintedRow]) -> list[tuple[PrintedRow, bool]]:
     """
     joined: list[tuple[PrintedRow, bool]] = []
     waiting: PrintedRow | None = None
+    targets_are_usual = sum(1 for r in rows if r.has_target) * 2 > len(rows)
     for index, row in enumerate(rows):
         if waiting is not None:
             joined.append((_add(waiting, row, below=True), True))
@@ -28,7 +29,7 @@ def join_cut_names(rows: list[PrintedRow]) -> list[tuple[PrintedRow, bool]]:
             continue
         previous = joined[-1][0] if joined else None
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if not _may_be_fragment(row, rows):
+        if not (targets_are_usual and _may_be_fragment(row)):
             joined.append((row, False))
         elif previous is not None and _reads_on(previous, row, following):
             joined[-1] = (_add(previous, row, below=False), True)
@@ -39,9 +40,8 @@ def join_cut_names(rows: list[PrintedRow]) -> list[tuple[PrintedRow, bool]]:
     return joined
 
 
-def _may_be_fragment(row: PrintedRow, rows: list[PrintedRow]) -> bool:
-    with_target = sum(1 for r in rows if r.has_target)
-    return bool(row.name) and not row.has_target and not row.own_labels and with_target * 2 > len(rows)
+def _may_be_fragment(row: PrintedRow) -> bool:
+    return bool(row.name) and not row.has_target and not row.own_labels
 
 
 def _reads_on(above: PrintedRow, row: PrintedRow, following: PrintedRow | None) -> bool:

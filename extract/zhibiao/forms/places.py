@@ -69,7 +69,8 @@ def _forms(code: str, name: str) -> Iterable[str]:
         yield name.removesuffix("市")
 
 
-def mentions(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def mentions(text: str) -> tuple[str, ...]:
     """The place names in a text, longest first at each position."""
     found, at, places = [], 0, gazetteer()
     while at < len(text):
@@ -79,7 +80,7 @@ def mentions(text: str) -> list[str]:
                 at += length - 1
                 break
         at += 1
-    return found
+    return tuple(found)
 
 
 def place_in(texts: Iterable[str]) -> Division:

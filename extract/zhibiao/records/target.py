@@ -14,6 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from zhibiao.records.numerals import ARABIC, CHINESE, arabic, chinese
@@ -89,6 +90,7 @@ def is_sign(text: str) -> bool:
     return folded in _SIGNS or folded in _WORDS or text.strip() in NOT_A_SIGN
 
 
+@lru_cache(maxsize=16384)
 def parse_target(text: str, sign: str = "", unit: str = "") -> Target:
     """The value in a target cell; `sign` and `unit` are the form's own columns for them, where it has them."""
     text, sign, unit = tidy(text), tidy(sign), tidy(unit)
