@@ -6,7 +6,7 @@ OUT ?= out
 SEEDS := ../shared/seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check score bench train lock clean
+.PHONY: help setup run test check score score-names bench train lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -35,9 +35,22 @@ check: $(READY) ## style, types, layers, sizes, documentation
 score: $(READY) ## scores of the bundled samples, and of the seed documents where they are at hand
 	$(BIN)/zhibiao run corpora/samples --out $(OUT)/samples --quiet
 	$(BIN)/zhibiao score $(OUT)/samples corpora/gold/samples
+	$(BIN)/zhibiao score $(OUT)/samples corpora/gold/samples_pdf
 	@if [ -d $(SEEDS) ]; then $(BIN)/zhibiao run $(SEEDS) --out $(OUT)/seeds --quiet && \
 	  $(BIN)/zhibiao score $(OUT)/seeds corpora/gold/seeds; \
 	else echo "seed documents are not at hand: $(SEEDS)"; fi
+
+score-names: $(READY) ## names of documents that were not in training, beside other ways (minutes)
+	$(BIN)/python -m zhibiao.naming.report corpora
+
+bench: $(READY) ## tables beside other programs on typeset pages, open and held-back styles; speed; dumps
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	$(BIN)/python -m zhibiao.typeset --out $(OUT)/typeset/open --seed 1 --styles all --documents 63
+	$(BIN)/python -m zhibiao.typeset --out $(OUT)/typeset/held_back --seed 1 --styles all --documents 16 --held-back
+	$(BIN)/python -m zhibiao.bench --documents $(OUT)/typeset/open --out $(OUT)/bench-open.json
+	$(BIN)/python -m zhibiao.bench --documents $(OUT)/typeset/held_back --out $(OUT)/bench-held-back.json
+	$(BIN)/python -m zhibiao.bench.speed $(OUT)/typeset/open
+	$(BIN)/python -m zhibiao.bench.dumps corpora/samples
 
 train: $(READY) ## rebuild the naming model from the corpora, byte for byte
 	$(BIN)/zhibiao train --out models/zhibiao/naming/model
