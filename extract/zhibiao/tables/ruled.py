@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import fmean
 
 from zhibiao.records.page import Word
 from zhibiao.records.table import Cell, Table
@@ -30,6 +29,6 @@ def table_of(grid: Grid, slots: Sequence[Slot], placed: dict[Slot, list[Word]], 
     for slot in sorted(slots):
         inside = placed.get(slot, ())
         text = text_of(inside) if inside else ""
-        trust = fmean(w.confidence for w in inside) if inside else 1.0
+        trust = sum(w.confidence for w in inside) / len(inside) if inside else 1.0
         cells.append(Cell(slot.row, slot.col, text, slot.rowspan, slot.colspan, number, slot.box(grid), trust))
     return Table(tuple(cells), (number,), True, grid.box)

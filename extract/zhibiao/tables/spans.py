@@ -47,6 +47,8 @@ def find_spans(grid: Grid) -> tuple[Slot, ...]:
 
 def _grow(grid: Grid, taken: list[list[bool]], row: int, col: int) -> Slot:
     """The larger of: right first then down, down first then right."""
+    if _alone(grid, row, col):
+        return Slot(row, col)
     right = 1
     while col + right < grid.cols and _joins_right(grid, taken, row, 1, col + right):
         right += 1
@@ -62,6 +64,13 @@ def _grow(grid: Grid, taken: list[list[bool]], row: int, col: int) -> Slot:
     if tall * wide > down * right:
         return Slot(row, col, tall, wide)
     return Slot(row, col, down, right)
+
+
+def _alone(grid: Grid, row: int, col: int) -> bool:
+    """Lines on both sides that could join it to another slot: by far the most frequent case."""
+    return (col + 1 == len(grid.left[row]) or grid.left[row][col + 1]) and (
+        row + 1 == len(grid.above) or grid.above[row + 1][col]
+    )
 
 
 def _joins_right(grid: Grid, taken: list[list[bool]], row: int, height: int, col: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from zhibiao.records.geometry import Box
+from zhibiao.records.geometry import Box, union
 from zhibiao.records.page import Word
-from zhibiao.tables.chunks import chunks_of
+from zhibiao.tables.chunks import Chunk, chunks_of
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
-from zhibiao.tables.zones import Zone, side_by_side
+from zhibiao.tables.zones import TITLE, Zone, fields, side_by_side
 
 THICKER = 1.3  # a frame line against the lines inside
 
@@ -57,14 +57,24 @@ def _cut(stack: Sequence[Line], words: Sequence[Word], scale: Scale) -> list[lis
         band = Box(upper.start, upper.at, upper.end, lower.at)
         lines = chunks_of([w for w in words if _within(w, band, scale)], scale)
         frames = min(upper.thickness, lower.thickness) >= THICKER * thin
-        large = any(c.box.height > 1.2 * scale.char for line in lines for c in line)
-        plain = not any(side_by_side(line, scale) for line in lines)
-        empty = not lines and band.height > 2.5 * scale.char
         titled = bool(lines) and not side_by_side(lines[0], scale)
-        if len(found[-1]) > 1 and ((plain and (large or empty)) or (frames and (titled or not lines))):
+        framed = len(found[-1]) > 1 and frames and (titled or not lines)
+        if framed or _between_tables(lines, band, scale):
             found.append([])
         found[-1].append(lower)
     return found
+
+
+def _between_tables(lines: Sequence[Sequence[Chunk]], band: Box, scale: Scale) -> bool:
+    """What stands between two rules is no row: nothing, in less or more than a row's height, or running text."""
+    if not lines:
+        return not 1.2 * scale.char < band.height < 2.5 * scale.char
+    if any(side_by_side(line, scale) and not fields(line) for line in lines):
+        return False
+    return any(
+        fields(line) or line[0].box.height > TITLE * scale.char or line[0].box.width > 0.4 * band.width
+        for line in lines
+    )
 
 
 def _within(word: Word, box: Box, scale: Scale) -> bool:
@@ -75,3 +85,19 @@ def _within(word: Word, box: Box, scale: Scale) -> bool:
 def _inside(line: Line, box: Box, scale: Scale) -> bool:
     near = scale.char
     return box.y0 < line.at < box.y1 and line.start > box.x0 - near and line.end < box.x1 + near
+
+
+def continued_below(stack: Zone, zones: Sequence[Zone], scale: Scale) -> Zone | None:
+    """The texts side by side right below a heading between two rules: the page ends before the closing rule."""
+    box = stack.box
+    if box is None or len(stack.rules) > 2:
+        return None
+    for zone in zones:
+        inner = union(w.box for w in zone.words)
+        if (
+            -scale.char < inner.y0 - box.y1 < 2.5 * scale.char
+            and inner.x0 > box.x0 - scale.char
+            and inner.x1 < box.x1 + scale.char
+        ):
+            return zone
+    return None

@@ -8,9 +8,9 @@ from zhibiao.records.page import Word
 from zhibiao.records.table import Table
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
-from zhibiao.tables.stacks import rule_stacks
+from zhibiao.tables.stacks import continued_below, rule_stacks
 from zhibiao.tables.unruled import Before, sketch, written
-from zhibiao.tables.zones import text_zones
+from zhibiao.tables.zones import Zone, text_zones
 
 
 def unframed_tables(
@@ -27,6 +27,7 @@ def unframed_tables(
     tables: list[Table] = []
     stacks, rest = rule_stacks(across, words, scale)
     zones, left = text_zones(rest, scale)
+    stacks, zones = _completed(stacks, zones, scale)
     centred = before.centred
     for zone in [*stacks, *zones]:
         plan = sketch(zone.words, zone.rules, zone.box, before, scale)
@@ -36,3 +37,15 @@ def unframed_tables(
         tables.append(written(plan, number))
         centred = plan.rows.centred if plan.rows.sure else centred
     return tables, left, centred
+
+
+def _completed(stacks: list[Zone], zones: list[Zone], scale: Scale) -> tuple[list[Zone], list[Zone]]:
+    """Headings between two rules together with the rows below them."""
+    whole: list[Zone] = []
+    for stack in stacks:
+        below = continued_below(stack, zones, scale)
+        if below is not None and stack.box is not None:
+            zones = [z for z in zones if z is not below]
+            stack = Zone((*stack.words, *below.words), stack.rules, stack.box)
+        whole.append(stack)
+    return whole, zones
