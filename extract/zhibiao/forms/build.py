@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from zhibiao.forms.claims import read_claims
 from zhibiao.forms.consistency import check_forms
+from zhibiao.forms.doubts import cut_off
 from zhibiao.forms.flat import flat_fund, flat_header, split_projects
 from zhibiao.forms.funds import has_tree, read_department_funds, read_project_funds
 from zhibiao.forms.grid import Row
@@ -15,6 +16,7 @@ from zhibiao.forms.header_block import read_fields, read_lines
 from zhibiao.forms.indicators import read_indicators
 from zhibiao.forms.places import Division, heading_contradicts, place_by_majority, place_in
 from zhibiao.forms.report import read_report
+from zhibiao.forms.rows import printed_rows
 from zhibiao.forms.segment import Draft, Region, is_form_title, segment
 from zhibiao.forms.special_fund import read_special_fund
 from zhibiao.forms.stream import rebuild_tables
@@ -35,6 +37,9 @@ _STATED_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?(亿元|万元|元)")
 _CODE_PREFIX = re.compile(r"^\d{2}年")
 
 
+Found = Indicator | EmptySlot | Fund | Policy | Issue
+
+
 @dataclass
 class _Out:
     """What the forms of a document have given so far."""
@@ -46,8 +51,10 @@ class _Out:
     policies: list[Policy] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
-    def add(self, record: Indicator | EmptySlot | Fund | Policy) -> None:
-        if isinstance(record, Indicator):
+    def add(self, record: Found) -> None:
+        if isinstance(record, Issue):
+            self.issues.append(record)
+        elif isinstance(record, Indicator):
             self.indicators.append(record)
         elif isinstance(record, EmptySlot):
             self.slots.append(record)
@@ -62,9 +69,11 @@ def read_forms(layout: Layout) -> Records:
     if not any(table.geometry for table in layout.tables):
         layout = replace(layout, blocks=rebuild_tables(layout.blocks))
     out = _Out()
-    for draft in segment(layout.blocks):
+    drafts = segment(layout.blocks)
+    for draft in drafts:
         for part in split_projects(draft):
             _read_draft(part, out)
+    out.issues += _cut_off(drafts, layout)
     if not layout.tables:
         return _read_prose(layout)
     _complete_headers(out, layout)
@@ -78,6 +87,12 @@ def read_forms(layout: Layout) -> Records:
         issues=tuple(out.issues),
     )
     return replace(records, issues=(*records.issues, *check_forms(records)))
+
+
+def _cut_off(drafts: Sequence[Draft], layout: Layout) -> Iterator[Issue]:
+    last = drafts[-1].regions[-1] if drafts else None
+    if last is not None and last.kind in ("indicators", "duty"):
+        yield from cut_off(layout, list(printed_rows(last)))
 
 
 def _record_id(sha256: str, number: int) -> str:
@@ -103,7 +118,7 @@ def _read_draft(draft: Draft, out: _Out) -> None:
         out.issues.append(_unread(kind, draft, title))
 
 
-def _with_project(record: Indicator | EmptySlot | Fund | Policy, project: str) -> Indicator | EmptySlot | Fund | Policy:
+def _with_project(record: Found, project: str) -> Found:
     if isinstance(record, Indicator) and not record.project:
         return replace(record, project=project)
     return record
@@ -115,7 +130,7 @@ def _money_unit(draft: Draft) -> str:
     return next((m[1] for m in found if m), "")
 
 
-def _region_records(region: Region, form_no: int, unit: str) -> Iterator[Indicator | EmptySlot | Fund | Policy]:
+def _region_records(region: Region, form_no: int, unit: str) -> Iterator[Found]:
     if region.kind in ("indicators", "duty"):
         yield from read_indicators(region, form_no)
     elif region.kind == "special_fund":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from zhibiao.forms.doubts import doubts_of
 from zhibiao.forms.duplicates import duplicates_of
 from zhibiao.forms.join_names import join_cut_names
 from zhibiao.forms.levels import level1_class, level2_class
@@ -11,6 +12,7 @@ from zhibiao.forms.repair import Block, repair_labels
 from zhibiao.forms.rows import PrintedRow, printed_rows
 from zhibiao.forms.segment import Region
 from zhibiao.records.form import EmptySlot, Indicator
+from zhibiao.records.issue import Issue
 from zhibiao.records.text import tidy
 
 _LEVEL1_OF_LEVEL2 = {
@@ -21,7 +23,7 @@ _LEVEL1_OF_LEVEL2 = {
 }
 
 
-def read_indicators(region: Region, form_no: int) -> Iterator[Indicator | EmptySlot]:
+def read_indicators(region: Region, form_no: int) -> Iterator[Indicator | EmptySlot | Issue]:
     """The indicators of a region in row order, empty template slots among them."""
     rows = list(printed_rows(region))
     joined = join_cut_names([row for row in rows if row.name])
@@ -35,6 +37,7 @@ def read_indicators(region: Region, form_no: int) -> Iterator[Indicator | EmptyS
     ]
     records += [_slot(row, form_no) for row in rows if not row.name and row.own_labels]
     yield from sorted(records, key=lambda r: (r.place.table or 0, r.place.row or 0))
+    yield from doubts_of(rows)
 
 
 def _true_blocks(rows: Sequence[PrintedRow], twice: Sequence[int | None], duties: bool) -> list[Block]:

@@ -86,6 +86,7 @@ def _by_blanks(line: str) -> list[str]:
     ends = bool(_TARGET.fullmatch(words[-1]) or _TARGET.fullmatch(words[-2]))
     fields = len(words) in (2, 4) and all(label_field(w) or is_money_label(w) for w in words[::2])
     amounts = bool(_AMOUNT.match(words[-1])) and not any(_SENTENCE_MARK.search(w) for w in words)
+    amounts = amounts or all(is_money_label(w) for w in words)
     row = (labelled or ends or amounts) and len(words) <= 12
     return words if header or fields or row and "。" not in line else []
 

@@ -48,6 +48,7 @@ class PrintedRow:
     own_labels: bool = False
     geometry: bool = True
     confidence: float = 1.0
+    unplaced: tuple[str, ...] = ()
 
     @property
     def has_target(self) -> bool:
@@ -96,6 +97,7 @@ def printed_rows(region: Region) -> Iterator[PrintedRow]:
     groups: list[Columns] = []
     running: list[_Running] = []
     last: Columns | None = None
+    turns = frozenset(region.turns)
     for position, (row, header) in enumerate(region.with_columns()):
         if header is not last:
             groups, last = _groups(header), header
@@ -104,11 +106,20 @@ def printed_rows(region: Region) -> Iterator[PrintedRow]:
             continue
         found = []
         whole = None if row.geometry else align(row, header)
-        for state, columns in zip(running, groups, strict=True):
-            aligned = _part(whole, columns) if whole else align(row, columns)
+        parts = [_part(whole, columns) if whole else align(row, columns) for columns in groups]
+        for state, aligned in zip(running, parts, strict=True):
             own = state.read(aligned, position)
-            found.append(replace(_read(aligned, state), after_turn=position in region.turns, own_labels=own))
-        yield from _side_by_side(found)
+            found.append(replace(_read(aligned, state), after_turn=position in turns, own_labels=own))
+        unplaced = _unplaced(row, parts)
+        for printed in _side_by_side(found):
+            yield replace(printed, unplaced=unplaced) if unplaced else printed
+            unplaced = ()
+
+
+def _unplaced(row: Row, parts: Iterable[Aligned]) -> tuple[str, ...]:
+    """The texts of a row that stand under no column of the header."""
+    placed = {t.cell.col for aligned in parts for _, t in aligned.cells}
+    return tuple(t.text for t in row.own if t.cell.col not in placed and not is_blank(t.text))
 
 
 _TOTAL_ROW = re.compile(r"^(?:总分|合计|总计|小计|总得分|自评总分|总体得分)(?:[(（].*)?$")

@@ -63,7 +63,7 @@ def _all_pieces(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         if is_spaced_header(text):
             spaced = True
         elif spaced and (
-            is_form_title(text) or "。" in text or label_field(text.split()[0] if text.split() else "")
+            is_form_title(text) or ("。" in text and len(text.split()) < 3) or label_field(text.split()[0] if text.split() else "")
         ):
             spaced = False
         for piece in text.split() if spaced else pieces_of(text):

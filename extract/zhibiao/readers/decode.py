@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhibiao.records.errors import DocumentError
 from zhibiao.records.issue import Issue
 
 MAX_LINE = 1_000_000
+_ROWS_ABOVE = 4
 _CONTROL = frozenset(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D, 0x0B}
 _REMEDY = "save it as UTF-8 or GB18030 text"
 
@@ -44,7 +46,16 @@ def decode(data: bytes, where: str) -> Decoded:
             where,
             f"a table row has under {MAX_LINE:,}; export the text again with line ends",
         )
-    return Decoded(lines, encoding, issues)
+    return Decoded(lines, encoding, issues or tuple(_cut_off(lines)))
+
+
+def _cut_off(lines: tuple[str, ...]) -> Iterator[Issue]:
+    """`truncated_file` if the file ends without a line end inside a row that has fewer tabs than all rows above."""
+    counts = [line.count("\t") for line in lines[-_ROWS_ABOVE - 1 :]]
+    usual = set(counts[:-1])
+    if len(counts) > _ROWS_ABOVE and len(usual) == 1 and 0 < counts[-1] < usual.pop() and lines[-1].strip():
+        message = "the file breaks off inside a row: it has fewer cells than every row above and no line end"
+        yield Issue("read", "truncated_file", message, line=len(lines))
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -59,7 +70,9 @@ def _text(data: bytes, where: str) -> tuple[str, str, tuple[Issue, ...]]:
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.start > 0:
             kept = data[: error.start].decode("utf-8-sig")
-            message = f"the file breaks off inside a character after byte {error.start:,}; the rest is missing"
+            message = (
+                f"the file breaks off inside a character after byte {error.start:,}; the rest is missing"
+            )
             return kept, "utf-8", (Issue("read", "truncated_file", message, line=kept.count("\n") + 1),)
     try:
         text = data.decode("gb18030")
