@@ -30,7 +30,7 @@ def assemble(layouts: Iterable[PageLayout]) -> tuple[Block, ...]:
         ends = open_at_end(page, furniture)
         still: list[tuple[int, Table]] = []
         for block in page.blocks:
-            place = _predecessor(block, running, blocks, turn) if block in starts else None
+            place = _predecessor(block, running, blocks, turn, page) if block in starts else None
             if place is not None and turn is not None and isinstance(block, Table):
                 upper = blocks[place]
                 assert isinstance(upper, Table)  # noqa: S101 - `running` holds places of tables only
@@ -46,13 +46,19 @@ def assemble(layouts: Iterable[PageLayout]) -> tuple[Block, ...]:
 
 
 def _predecessor(
-    block: Block, running: Sequence[tuple[int, Table]], blocks: Sequence[Block], turn: Turn | None
+    block: Block,
+    running: Sequence[tuple[int, Table]],
+    blocks: Sequence[Block],
+    turn: Turn | None,
+    page: PageLayout,
 ) -> int | None:
     if turn is None or not isinstance(block, Table):
         return None
     for place, part in running:
         upper = blocks[place]
-        if isinstance(upper, Table) and goes_on(upper, part, block, repeated_rows(upper, block), turn):
+        if isinstance(upper, Table) and goes_on(
+            upper, part, block, repeated_rows(upper, block), turn, _is_ruled(block, page)
+        ):
             return place
     return None
 

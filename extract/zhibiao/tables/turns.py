@@ -57,18 +57,19 @@ def page_box(table: Table, page: int) -> Box | None:
     return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
 
 
-def goes_on(upper: Table, part: Table, lower: Table, header: int, turn: Turn) -> bool:
+def goes_on(upper: Table, part: Table, lower: Table, header: int, turn: Turn, ruled: bool = True) -> bool:
     """Whether two tables on neighbouring pages are one: same width, shared columns, no new beginning.
 
     `part` is what stands of the upper one on the page before; `header` is the number of rows at the top of
-    the lower one that repeat rows of the upper one.
+    the lower one that repeat rows of the upper one. Where columns are not `ruled`, their number is enough.
     """
     above, below = page_box(part, part.pages[-1]), page_box(lower, lower.pages[0])
     if above is None or below is None:
         return False
     if abs(above.x0 - below.x0) > 2 * turn.char or abs(above.x1 - below.x1) > 2 * turn.char:
         return False
-    if not _columns_agree(part, lower, turn):
+    same_number = not ruled and part.width == lower.width
+    if not same_number and not _columns_agree(part, lower, turn):
         return False
     if header:
         return True

@@ -10,7 +10,7 @@ from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.stacks import continued_below, rule_stacks
 from zhibiao.tables.unruled import Before, sketch, written
-from zhibiao.tables.zones import Zone, text_zones
+from zhibiao.tables.zones import Zone, lone_rows, text_zones
 
 
 def unframed_tables(
@@ -27,7 +27,7 @@ def unframed_tables(
     tables: list[Table] = []
     stacks, rest = rule_stacks(across, words, scale)
     zones, left = text_zones(rest, scale)
-    stacks, zones = _completed(stacks, zones, scale)
+    stacks, zones, left = _completed(stacks, zones, left, scale)
     centred = before.centred
     for zone in [*stacks, *zones]:
         plan = sketch(zone.words, zone.rules, zone.box, before, scale)
@@ -39,13 +39,17 @@ def unframed_tables(
     return tables, left, centred
 
 
-def _completed(stacks: list[Zone], zones: list[Zone], scale: Scale) -> tuple[list[Zone], list[Zone]]:
-    """Headings between two rules together with the rows below them."""
+def _completed(
+    stacks: list[Zone], zones: list[Zone], left: list[Word], scale: Scale
+) -> tuple[list[Zone], list[Zone], list[Word]]:
+    """Headings between two rules together with the rows below them, be it a single one."""
     whole: list[Zone] = []
     for stack in stacks:
-        below = continued_below(stack, zones, scale)
-        if below is not None and stack.box is not None:
+        below = continued_below(stack, [*zones, *lone_rows(left, scale)], scale)
+        if below is not None:
+            gone = set(below.words)
             zones = [z for z in zones if z is not below]
+            left = [w for w in left if w not in gone]
             stack = Zone((*stack.words, *below.words), stack.rules, stack.box)
         whole.append(stack)
-    return whole, zones
+    return whole, zones, left

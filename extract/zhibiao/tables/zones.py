@@ -42,6 +42,16 @@ def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Wo
     return zones, left
 
 
+def lone_rows(words: Sequence[Word], scale: Scale) -> list[Zone]:
+    """Stretches of lines with texts side by side that are too short to be tables of their own."""
+    found = stretches(chunks_of(words, scale), scale)
+    return [
+        Zone(tuple(w for line in part for c in line for w in c.words))
+        for part in found
+        if any(side_by_side(line, scale) and not fields(line) for line in part)
+    ]
+
+
 def side_by_side(line: Sequence[Chunk], scale: Scale) -> bool:
     """Texts of one printed line stand more than a character apart."""
     return any(b.box.x0 - a.box.x1 > scale.char for a, b in pairwise(line))
