@@ -25,6 +25,8 @@ _DOCUMENT = re.compile(r"^关于|(?:批复|通知|意见|纪要|办法|规划|�
 _CITING = frozenset({"policy", "department", "implementing"})
 _SHIFTS = range(-6, 7)
 _UNPLACED = -6.0
+_WRONG = -2.5
+_MUCH_BETTER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,28 @@ def align(row: Row, columns: Columns) -> Aligned:
     """The row's cells under the header's columns."""
     if row.geometry:
         found = ((c, token_under(row, c)) for c in columns.columns)
-        return Aligned(row, tuple((c, t) for c, t in found if t is not None))
+        cells = tuple((c, t) for c, t in found if t is not None)
+        return _laid_anew(row, columns, cells) or Aligned(row, cells)
     exact = _exact(row, columns)
     if exact is not None:
         return Aligned(row, exact)
+    return _laid(row, columns)
+
+
+def _laid(row: Row, columns: Columns) -> Aligned:
     _, cells = max((_lay(row, columns, shift) for shift in _SHIFTS), key=lambda found: found[0])
     return Aligned(row, cells, moved=any(c.col != t.col for c, t in cells))
+
+
+def _laid_anew(row: Row, columns: Columns, cells: tuple[tuple[Column, Token], ...]) -> Aligned | None:
+    """A row whose grid is not the header's (a page turn lost its first column), laid by content; None if in order."""
+    suits = [fit(t.text, c.role, columns) for c, t in cells if t.begins]
+    unplaced = len(row.own) - len({id(t) for _, t in cells if t.begins})
+    if not suits or (min(suits) > _WRONG and not unplaced):
+        return None
+    laid = _laid(row, columns)
+    better = sum(fit(t.text, c.role, columns) for c, t in laid.cells) + _UNPLACED * (len(row.own) - len(laid.cells))
+    return laid if better > sum(suits) + _UNPLACED * unplaced + _MUCH_BETTER else None
 
 
 def _exact(row: Row, columns: Columns) -> tuple[tuple[Column, Token], ...] | None:

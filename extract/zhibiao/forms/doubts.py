@@ -33,9 +33,7 @@ def cut_off(layout: Layout, last_rows: Sequence[PrintedRow]) -> Iterator[Issue]:
     last, others = named[-1], named[:-1]
     usual = _shape(others)
     if usual and not usual <= _filled(last):
-        message = (
-            f"the document ends inside the row “{last.name}”: it has no target, although the rows above it do"
-        )
+        message = f"the document ends inside the row “{last.name}”: it has no target, although the rows above it do"
         yield Issue("read", "truncated_file", message, last.place.page, last.place.line)
 
 
@@ -46,6 +44,4 @@ def _filled(row: PrintedRow) -> frozenset[str]:
 def _shape(rows: Sequence[PrintedRow]) -> frozenset[str]:
     """The targets that nearly every row states."""
     filled = [_filled(row) for row in rows]
-    return frozenset(
-        n for n in ("half", "full", "mid_term") if sum(n in f for f in filled) >= _MOST * len(rows)
-    )
+    return frozenset(n for n in ("half", "full", "mid_term") if sum(n in f for f in filled) >= _MOST * len(rows))

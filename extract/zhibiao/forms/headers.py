@@ -75,10 +75,12 @@ def merge_second_tier(columns: Columns, row: Row) -> Columns | None:
     if not row.geometry or not own or len(own) == len(row.tokens):
         return None
     wide = [c for c in columns.columns if c.end - c.col > 1]
-    if not all(any(c.col <= t.col and t.end <= c.end for c in wide) for t in own):
-        return None
-    roles = {t.col: (column_role(t.text) or column_role(f"{t.text}指标值"), t) for t in own}
-    if not all(role for role, _ in roles.values()):
+    finer_cells = [t for t in own if any(c.col <= t.col and t.end <= c.end for c in wide)]
+    others = [t for t in own if t not in finer_cells]
+    # A page turn may cut a header cell: what is left of its text stands under it and names nothing by itself.
+    cut = all(any(c.col == t.col for c in columns.columns) and not column_role(t.text) for t in others)
+    roles = {t.col: (column_role(t.text) or column_role(f"{t.text}指标值"), t) for t in finer_cells}
+    if not roles or not cut or not all(role for role, _ in roles.values()):
         return None
     kept = [c for c in columns.columns if not any(c.col <= col < c.end for col in roles)]
     finer = [Column(role, t.col, t.end) for role, t in roles.values()]

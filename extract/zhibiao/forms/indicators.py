@@ -64,6 +64,7 @@ def _record(
         "duplicate_row": duplicate,
         "label_repaired": repaired,
         "name_joined": was_joined,
+        "row_realigned": row.moved and row.geometry,
         "no_table_geometry": not row.geometry,
     }
     return Indicator(

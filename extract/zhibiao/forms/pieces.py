@@ -34,9 +34,7 @@ _LEVELS = sorted(
 )  # fmt: skip
 _LEVEL = re.compile("|".join(map(re.escape, _LEVELS)))
 _HEADER = re.compile(
-    "(?:"
-    + "|".join(map(re.escape, sorted(_HEADER_WORDS, key=len, reverse=True)))
-    + r")(?:[(（][^()（）]{1,6}[)）])?"
+    "(?:" + "|".join(map(re.escape, sorted(_HEADER_WORDS, key=len, reverse=True))) + r")(?:[(（][^()（）]{1,6}[)）])?"
 )
 _LABEL = re.compile("|".join(map(re.escape, sorted(_LABEL_WORDS, key=len, reverse=True))))
 _AMOUNT = re.compile(r"^\d[\d,]*(?:\.\d+)?(?:万?元)?$")

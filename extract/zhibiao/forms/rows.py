@@ -55,6 +55,15 @@ class PrintedRow:
         return any(t.kind != "empty" for t in (self.half, self.full, self.mid_term)) or bool(self.actual)
 
 
+def _apart(first: Token | None, second: Token | None) -> tuple[Token | None, Token | None]:
+    """A cell that covers both label columns is the level that its words name."""
+    if first is None or first is not second:
+        return first, second
+    if level2_class(first.text) and not level1_class(first.text):
+        return None, second
+    return (first, None) if level1_class(first.text) and not level2_class(first.text) else (first, second)
+
+
 @dataclass
 class _Running:
     """Labels that stay in force until the next one is printed."""
@@ -69,7 +78,7 @@ class _Running:
         """Take over the labels of a row; True if it prints one of its own."""
         printed = False
         outer, inner = ("duty", "work") if self.duties else ("level1", "level2")
-        first, second = aligned.get(outer), aligned.get(inner)
+        first, second = _apart(aligned.get(outer), aligned.get(inner))
         if first and first.text != self.level1.text:
             self.level1, self.level2, self.key_work, self.linked = (
                 Label(first.text, position),

@@ -136,6 +136,9 @@ def _same_header(above: Columns, again: Columns) -> bool:
     if above.kind != again.kind or len(above.roles) != len(again.roles):
         return False
     pairs = list(zip(above.roles, again.roles, strict=True))
+    if again.roles[0] == "unknown":
+        # A cut 长期绩效指标 no longer says which term the targets belong to.
+        pairs = [(a, "mid_term" if (a, b) == ("mid_term", "full") else b) for a, b in pairs]
     return all(a == b or b == "unknown" for a, b in pairs) and sum(a != b for a, b in pairs) <= 1
 
 

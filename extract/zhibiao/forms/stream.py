@@ -63,7 +63,9 @@ def _all_pieces(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         if is_spaced_header(text):
             spaced = True
         elif spaced and (
-            is_form_title(text) or ("。" in text and len(text.split()) < 3) or label_field(text.split()[0] if text.split() else "")
+            is_form_title(text)
+            or ("。" in text and len(text.split()) < 3)
+            or label_field(text.split()[0] if text.split() else "")
         ):
             spaced = False
         for piece in text.split() if spaced else pieces_of(text):
@@ -75,11 +77,7 @@ def _headers(pieces: Sequence[Paragraph]) -> Iterator[tuple[int, tuple[int, Colu
     index = 0
     while index < len(pieces):
         length = 0
-        while (
-            index + length < len(pieces)
-            and length < _MOST_HEADER
-            and _names_column(pieces[index + length].text)
-        ):
+        while index + length < len(pieces) and length < _MOST_HEADER and _names_column(pieces[index + length].text):
             length += 1
         found = read_header(_row(pieces[index : index + length])) if length >= _LEAST else None
         if found:

@@ -78,9 +78,7 @@ def _is_answer(pieces: Sequence[Paragraph], index: int) -> bool:
 def _begins_tree(pieces: Sequence[Paragraph], index: int) -> bool:
     """True at 部门整体资金 | 收入, or at a side itself."""
     texts = [tidy(p.text) for p in pieces[index : index + 2]]
-    return bool(_SIDE.match(texts[0])) or (
-        len(texts) > 1 and is_money_label(texts[0]) and bool(_SIDE.match(texts[1]))
-    )
+    return bool(_SIDE.match(texts[0])) or (len(texts) > 1 and is_money_label(texts[0]) and bool(_SIDE.match(texts[1])))
 
 
 def _tree(pieces: Sequence[Paragraph], at: int, cells: list[Cell]) -> int:
@@ -89,11 +87,7 @@ def _tree(pieces: Sequence[Paragraph], at: int, cells: list[Cell]) -> int:
     while at < len(pieces) and not label_field(tidy(pieces[at].text)):
         row = _next_row(cells)
         end = at
-        while (
-            end < len(pieces)
-            and not _AMOUNT.match(tidy(pieces[end].text))
-            and not _is_column(pieces, end, at)
-        ):
+        while end < len(pieces) and not _AMOUNT.match(tidy(pieces[end].text)) and not _is_column(pieces, end, at):
             if label_field(tidy(pieces[end].text)):
                 break
             end += 1

@@ -34,9 +34,7 @@ class _State:
     before: _State | None
 
 
-def rows_of_stream(
-    texts: Sequence[str], columns: Columns, starts: Sequence[bool | None]
-) -> list[tuple[int, int]]:
+def rows_of_stream(texts: Sequence[str], columns: Columns, starts: Sequence[bool | None]) -> list[tuple[int, int]]:
     """(row from 0, column from 0) of each text; `starts` says which text begins a line, None where unknown."""
     if not texts:
         return []
@@ -70,9 +68,7 @@ def _next(state: _State, fits: Sequence[float], columns: Columns, starts_line: b
             found.append(_State(state.score - 0.8, col, state.roles, (col, False), state))
         finished = _lacking(state.roles, columns) + _orphan(state, "", columns) if state.before else 0.0
         cost = finished + sum(_skip(columns.columns[k].role) for k in range(col)) + _row_cost(starts_line)
-        found.append(
-            _State(state.score + fits[col] - cost, col, frozenset({column.role}), (col, True), state)
-        )
+        found.append(_State(state.score + fits[col] - cost, col, frozenset({column.role}), (col, True), state))
     return found
 
 
