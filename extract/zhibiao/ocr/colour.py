@@ -1,0 +1,97 @@
+"""Coloured stamps and pens taken off the page; what was printed below them stays.
+
+In the brightest of its three channels a coloured ink is nearly as light as paper, and black print as dark as
+before. Only inks in the shape of a stamp or a signature are taken off: coloured text, rules and fills stay.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+_MM = 1 / 25.4
+_COLOURED = 40  # grey levels between the brightest and the darkest channel
+_STRAIGHT = 14.0  # mm: straight runs from here on may be rules
+_LARGEST = 70.0  # mm: no stamp is wider
+_LEAST = 9.0  # mm: height of the smallest stamp or signature; text lines are lower
+_CLOSE = 5.0  # mm: gaps inside a stamp
+_TEXT_LINE = 6.5  # mm: lower bands with blanks between them are lines of text
+
+
+def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
+    """(grey page, mask of the inks taken off) of a flattened RGB page; paper is 250."""
+    import cv2
+
+    bright, low = flat.max(axis=2), flat.min(axis=2)
+    grey = np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    coloured = np.asarray((bright.astype(np.int16) - low) > _COLOURED, dtype=np.bool_)
+    if coloured.mean() < 2e-5:
+        return grey, np.zeros(grey.shape, dtype=np.bool_)
+    hue = flat.argmax(axis=2)
+    gone = np.zeros(grey.shape, dtype=np.bool_)
+    for channel in range(3):
+        ink = coloured & (hue == channel)
+        stamps = _stamps_of_hue(ink.astype(np.uint8), dpi) if ink.any() else gone
+        if ink.any() and stamps.any():
+            # JPEG smears colour over some pixels: the surroundings of an ink are treated like it.
+            near = np.asarray(cv2.dilate(stamps.astype(np.uint8), np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0
+            grey = np.where(near, print_below(bright, low, stamps), grey).astype(np.uint8)
+            gone |= near
+    return grey, gone
+
+
+def print_below(bright: Pixels, low: Pixels, stamps: Mask) -> Pixels:
+    """What is printed below an ink, from the brightest and the darkest channel (paper 250).
+
+    Inks multiply: the logarithms of both channels grow with the ink's strength in a fixed ratio, which most of the
+    stamp's own pixels show, and black print adds the same to both.
+    """
+    log_bright = np.log(np.maximum(bright, 4).astype(np.float32) / 250)
+    log_low = np.log(np.maximum(low, 4).astype(np.float32) / 250)
+    ratio = float(np.clip(np.median(log_bright[stamps] / np.minimum(log_low[stamps], -0.05)), 0.0, 0.6))
+    rest = (log_bright - ratio * log_low) / (1 - ratio)
+    return np.asarray(np.clip(np.exp(np.minimum(rest, 0.0)) * 250, 0, 250), dtype=np.uint8)
+
+
+def _stamps_of_hue(ink: Pixels, dpi: float) -> Mask:
+    import cv2
+
+    loose = np.asarray(ink & ~_long_rules(ink, dpi), dtype=np.uint8)
+    side = max(3, round(_CLOSE * _MM * dpi)) | 1
+    grouped = cv2.morphologyEx(loose, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(grouped, dtype=np.uint8), connectivity=8)
+    inks = np.bincount(np.asarray(labels).ravel(), weights=loose.ravel(), minlength=count)
+    keep = np.zeros(count, dtype=np.bool_)
+    least = _LEAST * _MM * dpi
+    for n in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[n])
+        if height >= least and width >= least and inks[n] <= 0.9 * width * height:
+            part = (np.asarray(labels)[y : y + height, x : x + width] == n) & (loose[y : y + height, x : x + width] > 0)
+            keep[n] = not _is_text(part, dpi)
+    regions = np.asarray(keep[np.asarray(labels)], dtype=np.bool_)
+    return np.asarray(regions & (loose > 0), dtype=np.bool_)
+
+
+def _is_text(part: Mask, dpi: float) -> bool:
+    """All ink lies in low bands with blank rows between them, as in lines of coloured text."""
+    filled = np.concatenate([[False], part.any(axis=1), [False]])
+    edges = np.flatnonzero(np.diff(filled.astype(np.int8)))
+    return bool(((edges[1::2] - edges[::2]) <= _TEXT_LINE * _MM * dpi).all())
+
+
+def _long_rules(ink: Pixels, dpi: float) -> Pixels:
+    """Straight runs that hang together over more than a stamp can measure, with the pixels around them."""
+    import cv2
+
+    length = max(9, round(_STRAIGHT * _MM * dpi))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    across = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    runs = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(runs, dtype=np.uint8), connectivity=8)
+    sides = np.asarray(stats)[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    keep = sides > _LARGEST * _MM * dpi
+    keep[0] = False
+    return np.asarray(keep[np.asarray(labels)], dtype=np.uint8)

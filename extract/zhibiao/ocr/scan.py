@@ -1,0 +1,194 @@
+"""The story of a scanned page: picture → clean page → rules → text boxes → words → evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhibiao.ocr.boxes import Rect, as_rects, cut, em_of, leftovers
+from zhibiao.ocr.clean import CleanPage, clean
+from zhibiao.ocr.dark import take_off_dark
+from zhibiao.ocr.engine import Engine, Finder, Quad, TextLine, load_engine
+from zhibiao.ocr.frame import Frame
+from zhibiao.ocr.ink import ink_mask, without_specks
+from zhibiao.ocr.raster import PageImage, page_images
+from zhibiao.ocr.rules import PixelRule, find_rules
+from zhibiao.ocr.words import as_words, windows
+from zhibiao.records.errors import DocumentError
+from zhibiao.records.issue import Issue
+from zhibiao.records.page import Page, Rule
+
+Pixels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+PAGE_SECONDS = 120.0
+_TYPICAL_EM = 0.14  # inches: where a page has no line to measure
+_BATCH = 48  # lines read between two looks at the clock
+
+
+class PageTimeoutError(Exception):
+    """A page took longer than it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page of evidence, the way back to its picture, doubts, and seconds by step."""
+
+    page: Page
+    frame: Frame
+    issues: tuple[Issue, ...]
+    seconds: dict[str, float]
+
+
+class _Clock:
+    """Seconds by step; raises once the page's time is used up."""
+
+    def __init__(self, limit: float) -> None:
+        self.began = self._last = perf_counter()
+        self.limit = limit
+        self.seconds: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = perf_counter()
+        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._last
+        self._last = now
+        if now - self.began > self.limit:
+            raise PageTimeoutError(f"page given up after {now - self.began:.0f} s, during: {step}")
+
+
+def read_scan(
+    source: Path | str | PageImage,
+    engine: str | Engine = "rapidocr",
+    *,
+    number: int = 1,
+    dpi: float | None = None,
+    limit: float = PAGE_SECONDS,
+) -> Page:
+    """The evidence of one scanned page; of a file, page `number`.
+
+    Raises DocumentError where the file cannot be read, has no such page, or the page takes more than `limit`
+    seconds (kind `page_timeout`).
+    """
+    try:
+        return read_page(_page(source, number, dpi), load_engine(engine), limit).page
+    except PageTimeoutError as error:
+        raise DocumentError("page_timeout", str(error), str(getattr(source, "name", source))) from error
+
+
+def read_images(
+    path: Path | str, engine: str | Engine = "rapidocr", *, dpi: float | None = None, limit: float = PAGE_SECONDS
+) -> Iterator[Page | Issue]:
+    """Every page of a file as pixels, each followed by its issues; a page that takes too long gives only an issue."""
+    loaded = load_engine(engine)
+    for image in page_images(Path(path), dpi):
+        try:
+            reading = read_page(image, loaded, limit)
+        except PageTimeoutError as error:
+            yield Issue("read", "page_timeout", str(error), image.number)
+            continue
+        yield reading.page
+        yield from reading.issues
+
+
+def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> Reading:
+    """The evidence of a page image with the way back to its pixels; raises PageTimeoutError."""
+    clock = _Clock(limit)
+    page = clean(image.image, image.dpi)
+    clock.lap("clean")
+    rules, rule_mask = find_rules(page.grey, image.dpi)
+    clock.lap("rules")
+    picture, dark_marks = take_off_dark(without_rules(page.grey, rule_mask), image.dpi)
+    clock.lap("stamps")
+    ink = without_specks(ink_mask(picture), image.dpi)
+    clock.lap("ink")
+    rects, em = _text_boxes(picture, ink, rules, engine, image.dpi, clock)
+    clock.lap("boxes")
+    lines = _read(picture, windows(rects, em, picture.shape), engine, clock)
+    words, unread = as_words(rects, lines, em, image.dpi)
+    clock.lap("words")
+    width, height = page.size
+    found = Page(
+        image.number,
+        width,
+        height,
+        "scan",
+        tuple(words),
+        _as_rules(rules, image.dpi),
+        _reason(page, bool(dark_marks.any())),
+    )
+    return Reading(found, page.frame, _doubts(image.number, unread, len(rects)), clock.seconds)
+
+
+def without_rules(grey: Pixels, mask: Mask) -> Pixels:
+    """The page with its rules painted over."""
+    import cv2
+
+    wider = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.where(np.asarray(wider) > 0, 250, grey).astype(np.uint8)
+
+
+def _text_boxes(
+    picture: Pixels, ink: Mask, rules: Sequence[PixelRule], engine: Engine, dpi: float, clock: _Clock
+) -> tuple[list[Rect], float]:
+    """(boxes of single lines, height of a character in pixels)."""
+    clock.lap("boxes")
+    quads: tuple[Quad, ...] = ()
+    if hasattr(engine, "find"):
+        quads = cast("Finder", engine).find(_rgb(picture))
+    clock.lap("finding")
+    rects = as_rects(quads, picture.shape)
+    em = em_of(rects, ink, _TYPICAL_EM * dpi)
+    rects = cut(rects, rules, ink, em)
+    more = cut(leftovers(ink, rects, em), rules, ink, em)
+    return sorted([*rects, *more], key=lambda r: (r.y0, r.x0)), em
+
+
+def _read(picture: Pixels, where: Sequence[Quad], engine: Engine, clock: _Clock) -> list[TextLine]:
+    colour = _rgb(picture)
+    lines: list[TextLine] = []
+    # Lines of like width together: the recogniser pads a batch to its widest line.
+    order = sorted(range(len(where)), key=lambda n: where[n][1][0] - where[n][0][0])
+    for start in range(0, len(order), _BATCH):
+        lines += engine.read(colour, [where[n] for n in order[start : start + _BATCH]])
+        clock.lap("reading")
+    back = dict(zip(order, lines, strict=True))
+    return [back[n] for n in range(len(where))]
+
+
+def _rgb(grey: Pixels) -> Pixels:
+    return np.repeat(grey[..., None], 3, axis=2)
+
+
+def _as_rules(rules: Sequence[PixelRule], dpi: float) -> tuple[Rule, ...]:
+    s = 72 / dpi
+    return tuple(
+        Rule(r.start * s, r.at * s, r.end * s, r.at * s, r.thickness * s)
+        if r.horizontal
+        else Rule(r.at * s, r.start * s, r.at * s, r.end * s, r.thickness * s)
+        for r in rules
+    )
+
+
+def _reason(page: CleanPage, dark: bool) -> str:
+    more = ("dark stamps or pens taken off",) if dark else ()
+    return "; ".join(("read from pixels", *page.notes, *more))
+
+
+def _doubts(number: int, unread: int, boxes: int) -> tuple[Issue, ...]:
+    if unread <= max(2, 0.02 * boxes):
+        return ()
+    return (Issue("read", "ink_not_read", f"{unread} of {boxes} pieces of ink could not be read as text", number),)
+
+
+def _page(source: Path | str | PageImage, number: int, dpi: float | None) -> PageImage:
+    if isinstance(source, PageImage):
+        return source
+    for image in page_images(Path(source), dpi):
+        if image.number == number:
+            return image
+    raise DocumentError("no_such_page", f"the file has no page {number}", str(source))
