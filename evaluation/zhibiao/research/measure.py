@@ -1,0 +1,101 @@
+"""All measures over all groups: the panel, places, years, units, documents, projects, dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhibiao.research.measures import catalogue
+from zhibiao.research.model import Archive, FormRecord, Row
+from zhibiao.research.tally import Figure, Tally, figures, tally
+
+SCOPES = ("panel", "place", "year", "unit", "document", "dimension", "document_dimension", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One figure: measure part, group, and the same without the rows under review (None where that leaves none)."""
+
+    part: str
+    scope: str
+    group: str
+    figure: Figure
+    settled: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An archive, what every part counted in it, and the figures."""
+
+    archive: Archive
+    tallies: dict[str, Tally]
+    results: Sequence[Result]
+
+    def figure(self, part: str, scope: str = "panel", group: str = "all") -> Figure | None:
+        """The figure of one part over one group, None where nothing was counted."""
+        found = (r.figure for r in self.results if (r.part, r.scope, r.group) == (part, scope, group))
+        return next(found, None)
+
+
+def measure(archive: Archive, scopes: Sequence[str] = SCOPES) -> Measured:
+    """Every measure of the catalogue over every group of the given scopes."""
+    from zhibiao.research.panel import link_years
+
+    if not archive.previous:
+        archive = replace(archive, previous=link_years(archive))
+    found = {part.key: tally(archive, part) for m in catalogue() for part in m.parts}
+    return Measured(archive, found, tuple(_results(archive, found, scopes)))
+
+
+def group_names(archive: Archive, scope: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """(names of the groups, group of each row, group of each form) of a scope; −1 where a record has none."""
+    index = archive.form_index()
+    forms = [form_group(form, scope) for form in archive.forms]
+    if scope in ("dimension", "document_dimension"):
+        rows = [_dimension(row, scope) for row in archive.rows]
+        forms = [""] * len(forms)
+    else:
+        rows = [forms[index[row.key]] if row.key in index else "" for row in archive.rows]
+    names = [n for n in dict.fromkeys((*forms, *rows)) if n]
+    number = {name: i for i, name in enumerate(names)} | {"": -1}
+    return names, _numbers(rows, number), _numbers(forms, number)
+
+
+def _numbers(keys: Sequence[str], number: dict[str, int]) -> NDArray[np.int64]:
+    return np.fromiter((number[k] for k in keys), np.int64, len(keys))
+
+
+def form_group(form: FormRecord, scope: str) -> str:
+    """The group of a form: its document, its unit, itself as a project."""
+    if scope == "panel":
+        return "all"
+    if scope == "document":
+        return form.source
+    if scope == "project":
+        return f"{form.source}#{form.form_no}"
+    if scope == "year":
+        return str(form.year or "")
+    return form.place if scope == "place" else form.unit
+
+
+def _dimension(row: Row, scope: str) -> str:
+    from zhibiao.research.taxonomy import DIMENSIONS
+
+    name = DIMENSIONS.get(row.code[:2], "")
+    return f"{row.source}#{name}" if name and scope == "document_dimension" else name
+
+
+def _results(archive: Archive, found: dict[str, Tally], scopes: Sequence[str]) -> Iterator[Result]:
+    settled_rows = np.fromiter((not r.review for r in archive.rows), bool, len(archive.rows))
+    for scope in scopes:
+        names, rows, forms = group_names(archive, scope)
+        certain = np.where(settled_rows, rows, -1)
+        for key, t in found.items():
+            group = rows if t.of == "row" else forms
+            all_ = figures(t, group, len(names))
+            settled = figures(t, certain, len(names)) if t.of == "row" else all_
+            for g, figure in all_.items():
+                yield Result(key, scope, names[g], figure, settled.get(g))
