@@ -15,7 +15,7 @@ from tables.sheets import Style, lay_out, random_form
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Page, Rule, Word
 from zhibiao.records.table import Table
-from zhibiao.tables import assemble, recognise
+from zhibiao.tables import assemble, draw, recognise, recognise_pages
 
 FEW = settings(max_examples=40, deadline=None)
 TOP, FLOOR = 60.0, 780.0
@@ -168,3 +168,23 @@ def test_a_cell_cut_by_the_turn_is_whole_again() -> None:
     (found,) = joined(first, second)
     assert (1, 1, 1, 1, long) in facts(found)
     assert found.height == 3
+
+
+def test_a_page_keeps_the_columns_of_the_page_before() -> None:
+    table = form(11)
+    label = max((c for c in table.cells if c.col == 0), key=lambda c: c.rowspan)
+    upper, lower = split(table, label.row + label.rowspan - 1)
+    lower = replace(lower, words=tuple(w for w in lower.words if w.box.x0 > table.xs[2]), rules=())
+    first, second = recognise_pages([replace(upper, rules=()), lower])
+    assert first.tables[0].width == 5
+    if second.tables:
+        assert second.tables[0].width == 5
+
+
+def test_drawing_leaves_the_picture_as_large_as_it_was() -> None:
+    from PIL import Image
+
+    picture = Image.new("RGB", (1190, 1684), "white")
+    drawn = draw(picture, recognise(split(form(1), 4)[0]))
+    assert drawn.size == picture.size
+    assert drawn.tobytes() != picture.tobytes()

@@ -3,6 +3,6 @@
 from zhibiao.tables.assemble import assemble
 from zhibiao.tables.draw import draw
 from zhibiao.tables.layout import PageLayout
-from zhibiao.tables.recognise import recognise
+from zhibiao.tables.recognise import recognise, recognise_pages
 
-__all__ = ["PageLayout", "assemble", "draw", "recognise"]
+__all__ = ["PageLayout", "assemble", "draw", "recognise", "recognise_pages"]

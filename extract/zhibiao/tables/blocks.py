@@ -34,6 +34,7 @@ class Block:
 
 
 def block(lines: Sequence[Chunk]) -> Block:
+    """The lines as one block, with the box around them."""
     return Block(
         tuple(lines),
         union(c.box for c in lines),

@@ -36,6 +36,7 @@ class Chunk:
 
 
 def chunk(words: Sequence[Word], first: int = 0, last: int = 0) -> Chunk:
+    """The words as one chunk, with the box around them."""
     return Chunk(tuple(words), union(w.box for w in words), first, last)
 
 

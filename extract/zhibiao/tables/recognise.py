@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhibiao.records.page import Page, Rule, Word
 from zhibiao.records.table import Block, Table
@@ -45,6 +45,14 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
         scale.char,
         centred,
     )
+
+
+def recognise_pages(pages: Iterable[Page]) -> Iterator[PageLayout]:
+    """The pages of one document in order, each with what the page before it showed."""
+    before: PageLayout | None = None
+    for page in pages:
+        before = recognise(page, before if before and before.number == page.number - 1 else None)
+        yield before
 
 
 def _ruled(

@@ -69,12 +69,57 @@ def _between_tables(lines: Sequence[Sequence[Chunk]], band: Box, scale: Scale) -
     """What stands between two rules is no row: nothing, in less or more than a row's height, or running text."""
     if not lines:
         return not 1.2 * scale.char < band.height < 2.5 * scale.char
-    if any(side_by_side(line, scale) and not fields(line) for line in lines):
-        return False
-    return any(
-        fields(line) or line[0].box.height > TITLE * scale.char or line[0].box.width > 0.4 * band.width
-        for line in lines
-    )
+    running = [n for n, line in enumerate(lines) if _is_running(line, band, scale)]
+    rows = [n for n, line in enumerate(lines) if side_by_side(line, scale) and not fields(line)]
+    return bool(running) and (not rows or (running[0] == 0 and running[-1] < rows[0]))
+
+
+def _is_running(line: Sequence[Chunk], band: Box, scale: Scale) -> bool:
+    """A field, a title, or a long line that begins at the margin."""
+    one = line[0]
+    wide = len(line) == 1 and one.box.width > 0.4 * band.width
+    return fields(line) or one.box.height > TITLE * scale.char or wide
+
+
+def with_open_ends(stack: Zone, words: Sequence[Word], scale: Scale) -> Zone:
+    """The heading above the first rule and the row below the last one, where each row has one rule only.
+
+    Each open end gets a line of its own at the edge of its texts.
+    """
+    box = stack.box
+    if box is None or len(stack.rules) < 3:
+        return stack
+    above = _next_rows([w for w in words if w.box.centre[1] < box.y0], box.y0, -1, box, scale)
+    below = _next_rows([w for w in words if w.box.centre[1] > box.y1], box.y1, 1, box, scale)
+    rules = list(stack.rules)
+    if above:
+        rules.insert(0, _edge(min(w.box.y0 for w in above) - 0.3 * scale.char, box))
+    if below:
+        rules.append(_edge(max(w.box.y1 for w in below) + 0.3 * scale.char, box))
+    ends = Box(box.x0, rules[0].at, box.x1, rules[-1].at)
+    return Zone((*stack.words, *above, *below), tuple(rules), ends) if above or below else stack
+
+
+def _edge(y: float, box: Box) -> Line:
+    return Line(y, box.x0, box.x1, ((box.x0, box.x1),), 0.0)
+
+
+def _next_rows(words: Sequence[Word], start: float, way: int, box: Box, scale: Scale) -> list[Word]:
+    """The nearest printed lines beyond a rule, if they hold texts side by side: one row with its wraps."""
+    near = [w for w in words if box.x0 - scale.char < w.box.centre[0] < box.x1 + scale.char]
+    lines = chunks_of(near, scale)
+    found: list[Sequence[Chunk]] = []
+    edge = start
+    for line in lines if way > 0 else reversed(lines):
+        top, foot = min(c.box.y0 for c in line), max(c.box.y1 for c in line)
+        space = (top - edge) if way > 0 else (edge - foot)
+        if space > (0.9 if not found else 0.5) * scale.char or _is_running(line, box, scale):
+            break
+        found.append(line)
+        edge = max(edge, foot) if way > 0 else min(edge, top)
+    if not any(side_by_side(line, scale) for line in found):
+        return []
+    return [w for line in found for c in line for w in c.words]
 
 
 def _within(word: Word, box: Box, scale: Scale) -> bool:

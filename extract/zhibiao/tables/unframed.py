@@ -8,7 +8,7 @@ from zhibiao.records.page import Word
 from zhibiao.records.table import Table
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
-from zhibiao.tables.stacks import continued_below, rule_stacks
+from zhibiao.tables.stacks import continued_below, rule_stacks, with_open_ends
 from zhibiao.tables.unruled import Before, sketch, written
 from zhibiao.tables.zones import Zone, lone_rows, text_zones
 
@@ -26,6 +26,7 @@ def unframed_tables(
     """
     tables: list[Table] = []
     stacks, rest = rule_stacks(across, words, scale)
+    stacks, rest = _with_open_ends(stacks, rest, scale)
     zones, left = text_zones(rest, scale)
     stacks, zones, left = _completed(stacks, zones, left, scale)
     centred = before.centred
@@ -53,3 +54,14 @@ def _completed(
             stack = Zone((*stack.words, *below.words), stack.rules, stack.box)
         whole.append(stack)
     return whole, zones, left
+
+
+def _with_open_ends(stacks: list[Zone], rest: list[Word], scale: Scale) -> tuple[list[Zone], list[Word]]:
+    """Stacks of rules with the rows that only one rule borders."""
+    whole: list[Zone] = []
+    for stack in stacks:
+        full = with_open_ends(stack, rest, scale)
+        gone = set(full.words)
+        rest = [w for w in rest if w not in gone]
+        whole.append(full)
+    return whole, rest
