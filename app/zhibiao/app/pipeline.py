@@ -120,6 +120,7 @@ def _pdf_layout(path: Path, source: str, sha256: str, options: Options) -> Layou
 
 
 def file_digest(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal; empty for a file that is missing."""
     digest = hashlib.sha256()
     if path.is_file():
         with path.open("rb") as handle:

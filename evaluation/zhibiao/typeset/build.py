@@ -26,6 +26,7 @@ class Made:
 
 
 def document_seed(seed: int, style: Style, number: int) -> str:
+    """The seed of one document, from the seed of the set."""
     return f"{seed}/{style.name}/{number}"
 
 

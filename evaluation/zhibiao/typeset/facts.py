@@ -75,6 +75,7 @@ class Office:
 
 
 def office(rng: Random, shanghai: bool = False) -> Office:
+    """A made-up bureau: place, sector, year."""
     province, city, counties = words.SHANGHAI if shanghai else rng.choice(words.PLACES)
     county = rng.choice(counties) if shanghai or rng.random() < 0.5 else ""
     sector = rng.choice(words.SECTORS)
@@ -103,6 +104,7 @@ def several(rng: Random, entries: tuple[str, ...], low: int, high: int, field: s
 
 
 def satisfaction(rng: Random, sector: words.Sector, count: int) -> list[Fact]:
+    """A satisfaction indicator with its target."""
     audience = rng.sample(sector.audience, min(count, len(sector.audience)))
     return [Fact(f"{a}满意度", "≥", str(rng.choice((85, 88, 90, 92, 95, 98))), "%") for a in audience]
 
@@ -122,16 +124,19 @@ def goal(rng: Random, office_: Office, project: str, count: int) -> str:
 
 
 def duties(rng: Random, office_: Office, count: int) -> list[str]:
+    """Duty texts of the bureau."""
     chosen = rng.sample(words.DUTIES, min(count, len(words.DUTIES)))
     return [d.format(f=office_.sector.field, p=office_.place) for d in chosen]
 
 
 def works(rng: Random, office_: Office, count: int) -> list[str]:
+    """Key works of the bureau."""
     chosen = rng.sample(words.WORKS, min(count, len(words.WORKS)))
     return [w.format(f=office_.sector.field) for w in chosen]
 
 
 def work_facts(rng: Random, office_: Office, low: int, high: int) -> list[Fact]:
+    """Indicators of a key work with their targets."""
     return several(rng, words.WORK_ROWS, low, high, office_.sector.field)
 
 

@@ -55,6 +55,7 @@ def department(book: Book, rng: Random, office: Office, plain: bool) -> None:
 
 
 def wide_rows(maker: GridMaker, pairs: list[tuple[str, str]]) -> None:
+    """Rows of a label and a text over all other columns."""
     for label, text in pairs:
         maker.put(0, label, 2, role="label")
         maker.put(2, text, 5, role="text", align="left" if len(text) > 30 else "center")
@@ -99,6 +100,7 @@ def fund_tree(book: Book, rng: Random, maker: GridMaker, projects: list[str]) ->
 
 
 def spending_lines(projects: list[str]) -> list[tuple[str, str]]:
+    """Money lines of 支出 with half-year and full-year amounts."""
     return [
         ("基本支出", "支出/基本支出"),
         ("项目支出", "支出/项目支出"),
@@ -107,6 +109,7 @@ def spending_lines(projects: list[str]) -> list[tuple[str, str]]:
 
 
 def halves(rng: Random) -> tuple[Decimal, Decimal]:
+    """A half-year amount that goes with the amount of the year."""
     full = draws.money(rng, 5, 6000)
     return (full * rng.choice((0, 40, 50, 50)) / 100).quantize(full), full
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from random import Random
 
 from zhibiao.records.form import Form, FormKind, Place
@@ -189,29 +190,11 @@ def signed(book: Book, rng: Random, office: Office, plain: bool) -> None:
         ("计划开始时间", start),
         ("计划结束时间", end),
     ]
-    own = f"{office.place}级财政"
-    right = [
-        ("项目总金额（万元）", "项目总金额", str(total)),
-        ("其中：部省级财政（万元）", "", ""),
-        (f"{own}（万元）", f"项目总金额/{own}", str(total)),
-        ("其他（万元）", "", ""),
-        ("预算来源", "", "当年财力安排"),
-    ]
+    goals = [("中长期绩效目标", mid), ("年度绩效目标", annual)]
     if plain:
-        lines(book, [*left, ("中长期绩效目标", mid), ("年度绩效目标", annual)])
+        lines(book, [*left, *goals])
     else:
-        for (a, x), (b, path, y) in zip(left, right, strict=True):
-            maker.put(0, a, role="label")
-            maker.put(1, x, 2, align="left")
-            maker.put(3, b, 2, role="label")
-            maker.put(5, y)
-            if path:
-                fund(book, maker.row, path, total)
-            maker.end()
-        for label, text in (("中长期绩效目标", mid), ("年度绩效目标", annual)):
-            maker.put(0, label, role="label")
-            maker.put(1, text, 5, role="text", align="left")
-            maker.end()
+        _signed_head(book, maker, left, goals, office, total)
     head_row(maker, [("一级指标", 1), ("二级指标", 1), ("三级指标", 2), ("计算符号", 1), ("年度目标值", 1)])
     signs = {"≥": rng.choice(("≧", ">=", "≥")), "≤": rng.choice(("≦", "<=", "≤"))}
 
@@ -223,6 +206,37 @@ def signed(book: Book, rng: Random, office: Office, plain: bool) -> None:
     slots = project_slots(rng, office, WUJIN, rng.random())
     body(book, rng, maker, slots, show, label_cols=(0, 1), name=(2, 2), values=((4, 1), (5, 1)), blank="……")
     book.table(maker.grid(1 if plain else 0))
+
+
+def _signed_head(
+    book: Book,
+    maker: GridMaker,
+    left: list[tuple[str, str]],
+    goals: list[tuple[str, str]],
+    office: Office,
+    total: Decimal,
+) -> None:
+    """Names at the left, money at the right, objectives below."""
+    own = f"{office.place}级财政"
+    right = [
+        ("项目总金额（万元）", "项目总金额", str(total)),
+        ("其中：部省级财政（万元）", "", ""),
+        (f"{own}（万元）", f"项目总金额/{own}", str(total)),
+        ("其他（万元）", "", ""),
+        ("预算来源", "", "当年财力安排"),
+    ]
+    for (a, x), (b, path, y) in zip(left, right, strict=True):
+        maker.put(0, a, role="label")
+        maker.put(1, x, 2, align="left")
+        maker.put(3, b, 2, role="label")
+        maker.put(5, y)
+        if path:
+            fund(book, maker.row, path, total)
+        maker.end()
+    for label, text in goals:
+        maker.put(0, label, role="label")
+        maker.put(1, text, 5, role="text", align="left")
+        maker.end()
 
 
 def shanghai(book: Book, rng: Random, office: Office, plain: bool) -> None:

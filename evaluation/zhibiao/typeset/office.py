@@ -128,4 +128,5 @@ def borders(style: Style) -> str:
 
 
 def hexed(colour: tuple[float, float, float] | None) -> str:
+    """A colour as six hexadecimal digits."""
     return "transparent" if colour is None else "#" + "".join(f"{round(v * 255):02x}" for v in colour)

@@ -127,6 +127,8 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
+    """A page with everything that was placed on it."""
+
     number: int
     width: float
     height: float

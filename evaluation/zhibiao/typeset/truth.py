@@ -87,6 +87,7 @@ Row = dict[str, str]
 
 
 def sha256(path: Path) -> str:
+    """The digest of a file, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

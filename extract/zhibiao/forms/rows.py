@@ -204,12 +204,3 @@ def _target(aligned: Aligned, role: str) -> Target:
 def clean_name(raw: str) -> str:
     """A third-level name without wraps, leaked mark-up and template numbering (指标1：)."""
     return without_number(tidy(raw))
-
-
-def is_level(token: Token) -> bool:
-    """True for a cell that prints an official level-1 or level-2 class."""
-    return bool(level1_class(token.text) or level2_class(token.text))
-
-
-def rows_with_names(rows: Iterable[PrintedRow]) -> list[PrintedRow]:
-    return [row for row in rows if row.name]

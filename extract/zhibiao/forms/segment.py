@@ -52,7 +52,7 @@ class Region:
         """The rows from `start` to `end` with their headers."""
         columns = [c for at, c in self.headers if at <= start][-1:]
         later = [(at - start, c) for at, c in self.headers if start < at < end]
-        return replace(self, rows=self.rows[start:end], headers=tuple([*((0, c) for c in columns), *later]))
+        return replace(self, rows=self.rows[start:end], headers=(*((0, c) for c in columns), *later))
 
 
 @dataclass(frozen=True)
