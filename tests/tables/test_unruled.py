@@ -19,7 +19,7 @@ from zhibiao.records.table import Paragraph, Table
 from zhibiao.tables import recognise
 
 SEEDS = range(12)
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=60, deadline=None)
 
 
 def cell_share(style: Style, seed: int) -> float:

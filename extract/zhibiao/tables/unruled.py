@@ -18,6 +18,7 @@ from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.spans import Slot
+from zhibiao.tables.untangle import untangle
 from zhibiao.tables.widths import Columns, column_edges, over_its_row, widen
 from zhibiao.tables.words import join_lines
 from zhibiao.tables.zones import HEADING
@@ -83,7 +84,7 @@ def sketch(
     else:
         blocks = [over_its_row(b, blocks, columns, rows, scale) for b in blocks]
         placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), scale)
-    return Sketch(columns, rows, widen(placed, columns, rows, scale))
+    return Sketch(columns, rows, untangle(widen(untangle(placed), columns, rows, scale)))
 
 
 def _first_label_is_lower(blocks: Sequence[Block], rows: Rows, scale: Scale) -> bool:
