@@ -41,7 +41,8 @@ def check_forms(records: Records) -> Iterator[Issue]:
     for form in records.forms:
         funds = by_form[form.form_no]
         if form.form_kind == "department":
-            yield from _totals(funds)
+            yield from _totals(funds, records.forms)
+            yield from _half_over_full_money(funds)
             yield from _projects_without_form(funds, records.forms)
         elif form.form_kind == "project":
             yield from _parts(funds)
@@ -54,7 +55,7 @@ def _find(funds: Iterable[Fund], path: str) -> Fund | None:
     return next((f for f in funds if f.path == path), None)
 
 
-def _totals(funds: Sequence[Fund]) -> Iterator[Issue]:
+def _totals(funds: Sequence[Fund], forms: Sequence[Form]) -> Iterator[Issue]:
     income = _find(funds, "收入/资金总额") or _find(funds, "收入/合计")
     basic, project = _find(funds, "支出/基本支出"), _find(funds, "支出/项目支出")
     if income and basic and project and basic.full_year is not None and project.full_year is not None:
@@ -66,13 +67,35 @@ def _totals(funds: Sequence[Fund]) -> Iterator[Issue]:
             printed = getattr(project, name)
             total = _sum(getattr(f, name) for f in items)
             label = "half year" if name == "half_year" else "full year"
-            yield from _differ(f"{len(items)} projects against the printed 项目支出 ({label})", printed, total, project)
+            what = f"{len(items)} projects against the printed 项目支出 ({label})"
+            yield from _differ(what, printed, total, project, _lost_rows(items, forms))
     parts = [f for f in funds if f.path.startswith("收入/财政拨款/") and not f.path.endswith("小计")]
     subtotal = _find(funds, "收入/财政拨款/小计")
     if subtotal and parts:
         yield from _differ(
             "parts of 财政拨款 against 小计", subtotal.full_year, _sum(f.full_year for f in parts), subtotal
         )
+
+
+def _lost_rows(items: Sequence[Fund], forms: Sequence[Form]) -> str:
+    """What the projects' own tables say of whether the list has lost a row; empty where there are none."""
+    tables = {key(f.project) for f in forms if f.form_kind == "project" and f.project}
+    if not tables:
+        return ""
+    listed = {key(f.path.rsplit("/", 1)[1]) for f in items}
+    unlisted = [name for name in tables - listed if not _closest(name, listed)]
+    if unlisted:
+        return f"; {len(unlisted)} projects have a table and are not listed: a row may be lost"
+    return f"; all {len(tables)} projects with a table of their own are listed, so no row seems lost"
+
+
+def _half_over_full_money(funds: Sequence[Fund]) -> Iterator[Issue]:
+    """Money of half a year that is more than that of the year."""
+    for fund in funds:
+        half, full = fund.half_year, fund.full_year
+        if half is not None and full is not None and half > full:
+            message = f"{fund.path}: half-year {half} is more than full-year {full} {fund.unit}".rstrip()
+            yield Issue("consistency", "half_over_full", message, fund.place.page, fund.place.line)
 
 
 def _parts(funds: Sequence[Fund]) -> Iterator[Issue]:
@@ -90,10 +113,10 @@ def _special_fund(funds: Sequence[Fund]) -> Iterator[Issue]:
         yield from _differ("items against 合计", total.amount, _sum(f.amount for f in outer), total)
 
 
-def _differ(what: str, printed: Decimal | None, total: Decimal | None, fund: Fund) -> Iterator[Issue]:
+def _differ(what: str, printed: Decimal | None, total: Decimal | None, fund: Fund, remark: str = "") -> Iterator[Issue]:
     if printed is None or total is None or abs(printed - total) < Decimal("0.005"):
         return
-    message = f"{what}: printed {printed}, sum {total}, difference {printed - total} {fund.unit}".rstrip()
+    message = f"{what}: printed {printed}, sum {total}, difference {printed - total} {fund.unit}".rstrip() + remark
     yield Issue("consistency", "sum_mismatch", message, fund.place.page, fund.place.line)
 
 
