@@ -102,7 +102,7 @@ def _dump_layout(path: Path, source: str, sha256: str) -> Layout:
 
 def _pdf_layout(path: Path, source: str, sha256: str, options: Options) -> Layout:
     from zhibiao.readers.pdf import read_pdf
-    from zhibiao.tables import assemble, recognise
+    from zhibiao.tables import assemble, recognise_pages
 
     issues: list[Issue] = []
 
@@ -113,7 +113,7 @@ def _pdf_layout(path: Path, source: str, sha256: str, options: Options) -> Layou
             else:
                 yield found
 
-    layouts = [recognise(page) for page in pages()]
+    layouts = list(recognise_pages(pages()))
     blocks = assemble(layouts)
     tables = tuple(layout.page_tables() for layout in layouts)
     return Layout(source, sha256, tables, blocks, f"pdf/{options.pdf_reader}", tuple(issues))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,22 +25,22 @@ def show_page(path: Path, number: int, out: Path, options: Options) -> None:
     Raises:
         UsageError: the file has no such page.
     """
-    from zhibiao.tables import draw, recognise
+    from zhibiao.tables import draw, recognise_pages
 
-    page = _evidence(path, number, options)
-    picture = draw(_picture(path, number), recognise(page))
+    pages = recognise_pages(_pages(path, options))
+    layout = next((found for found in pages if found.number == number), None)
+    if layout is None:
+        raise UsageError("no_page", f"has no readable page {number}", str(path), "choose another with --page")
+    picture = draw(_picture(path, number), layout)
     records = _records(path, number, options)
-    _mark_records(picture, records, picture.width / page.width)
+    _mark_records(picture, records, picture.width / layout.width)
     picture.save(out)
 
 
-def _evidence(path: Path, number: int, options: Options) -> Page:
+def _pages(path: Path, options: Options) -> Iterator[Page]:
     from zhibiao.readers.pdf import read_pdf
 
-    for found in read_pdf(path, options.pdf_reader):
-        if isinstance(found, Page) and found.number == number:
-            return found
-    raise UsageError("no_page", f"has no readable page {number}", str(path), "choose another with --page")
+    return (found for found in read_pdf(path, options.pdf_reader) if isinstance(found, Page))
 
 
 def _picture(path: Path, number: int) -> Image:
