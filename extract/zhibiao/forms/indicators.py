@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zhibiao.forms.doubts import doubts_of
+from zhibiao.forms.cut_labels import join_cut_labels
 from zhibiao.forms.duplicates import duplicates_of
 from zhibiao.forms.join_names import join_cut_names
 from zhibiao.forms.levels import level1_class, level2_class
@@ -25,7 +26,7 @@ _LEVEL1_OF_LEVEL2 = {
 
 def read_indicators(region: Region, form_no: int) -> Iterator[Indicator | EmptySlot | Issue]:
     """The indicators of a region in row order, empty template slots among them."""
-    rows = list(printed_rows(region))
+    rows = join_cut_labels(list(printed_rows(region)))
     joined = join_cut_names([row for row in rows if row.name])
     named = [row for row, _ in joined]
     duties = region.columns is not None and "key_work" in region.columns.roles

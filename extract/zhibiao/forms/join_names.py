@@ -57,7 +57,8 @@ def _reads_on(above: PrintedRow, row: PrintedRow, following: PrintedRow | None) 
 def _reads_into(row: PrintedRow, below: PrintedRow) -> bool:
     if not below.name or not below.has_target or below.own_labels:
         return False
-    return bool(_CONTINUES.match(below.name) or _UNFINISHED.search(row.name) or _open(row.name))
+    turned = below.place.page > row.place.page and not _SUFFIX.search(row.name)
+    return bool(turned or _CONTINUES.match(below.name) or _UNFINISHED.search(row.name) or _open(row.name))
 
 
 def _open(text: str) -> bool:
