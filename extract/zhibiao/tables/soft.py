@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from zhibiao.records.geometry import Box
@@ -25,15 +26,22 @@ def believable(tables: Sequence[Table], words: Sequence[Word], scale: Scale) -> 
     It does not where cells hold texts side by side, or where rows go on above or below it.
     """
     filled = [c for t in tables for c in t.cells if c.text and c.box is not None]
-    mixed = sum(c.box is not None and _mixed(c.box, words, scale) for c in filled)
+    by_height = sorted(words, key=lambda w: w.box.centre[1])
+    heights = [w.box.centre[1] for w in by_height]
+    mixed = 0
+    for cell in filled:
+        if cell.box is not None:
+            level = by_height[bisect_left(heights, cell.box.y0) : bisect_right(heights, cell.box.y1)]
+            mixed += _mixed(cell.box, level, scale)
     if mixed > MIXED * len(filled):
         return False
     return not any(t.box is not None and _goes_on_outside(t.box, words, scale) for t in tables)
 
 
 def _mixed(box: Box, words: Sequence[Word], scale: Scale) -> bool:
-    inside = [w for w in words if box.x0 <= w.box.centre[0] <= box.x1 and box.y0 <= w.box.centre[1] <= box.y1]
-    return any(side_by_side(line, scale) for line in chunks_of(inside, scale))
+    """Whether words at the height of a cell stand side by side inside it."""
+    inside = [w for w in words if box.x0 <= w.box.centre[0] <= box.x1]
+    return len(inside) > 1 and any(side_by_side(line, scale) for line in chunks_of(inside, scale))
 
 
 def _goes_on_outside(box: Box, words: Sequence[Word], scale: Scale) -> bool:
