@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ def run(files: Sequence[Path], out: Path, options: Options, names: bool, quiet: 
     from zhibiao.app.progress import progress
 
     standardiser = _standardiser() if names else None
+    # What was imported and loaded stays: the collector need not look at it again with every document.
+    gc.freeze()
     done = []
     with Sinks(out) as sinks, progress(len(files), quiet) as advance:
         for path in files:

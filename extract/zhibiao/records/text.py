@@ -7,6 +7,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # CJK radicals supplement: Type 3 and subset fonts map ordinary characters to them, and NFKC leaves them.
 _RADICALS = str.maketrans(
@@ -27,6 +28,7 @@ _HEADING_MARK = re.compile(r"^\s*#{1,6}\s*")
 _EMPTY_MARK = re.compile(r"^[\s.…·。\-—－_/\\*]*$|^(?:无|空)$")
 _SAME_CHARACTER = str.maketrans("“”‘’「」『』〔〕【】［］—–−－～、", '""\'\'""""[][][]----~,')
 _WHITE = re.compile(r"\s+")
+_UNTIDY = re.compile(r"[\s<&#\u200b-\u200f\u2060\ufeff\xad]")
 DIGEST_OVER = 60
 
 
@@ -44,8 +46,11 @@ def strip_markup(text: str) -> str:
     return _HEADING_MARK.sub("", text)
 
 
+@lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """The printed characters on one line: no mark-up, no white space that only a line wrap made."""
+    if not _UNTIDY.search(text):
+        return real_characters(text)
     text = _WHITE.sub(" ", real_characters(strip_markup(text))).strip()
     return _LOOSE_SPACE.sub("", text)
 
@@ -55,6 +60,7 @@ def join_wrapped(lines: Iterable[str]) -> str:
     return tidy("\n".join(lines))
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """The form in which two texts are compared: NFKC, one kind of bracket and dash, no white space, lower case."""
     folded = unicodedata.normalize("NFKC", real_characters(text)).translate(_SAME_CHARACTER)
