@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from zhibiao.research.measure import Measured, measure
+from zhibiao.research.compute import Measured, measure
 from zhibiao.research.read import read_archive
 
 GOLD = Path(__file__).parents[2] / "corpora" / "gold" / "seeds"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from research_rows import archive, form, row
-from zhibiao.research.measure import measure
+from zhibiao.research.compute import measure
 from zhibiao.research.measures import all_parts, catalogue
 from zhibiao.research.measures.consistency import check_sums
 from zhibiao.research.measures.halfyear import shape
@@ -285,7 +285,7 @@ def test_slack_to_peers_converts_units() -> None:
     assert measure(archive(rows[:4]), ("panel",)).figure("M16.peers") is None
 
 
-@pytest.mark.parametrize("name", ["wording.csv", "timing.csv"])
+@pytest.mark.parametrize("name", ["wording.csv", "timing.csv", "renamed.csv"])
 def test_shipped_lexicons_equal_their_source(name: str) -> None:
     shipped = ROOT / "evaluation" / "zhibiao" / "research" / "data" / name
     assert shipped.read_bytes() == (ROOT / "corpora" / "lexicons" / name).read_bytes()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research_rows import archive, row
-from zhibiao.research.measure import measure
+from zhibiao.research.compute import measure
 from zhibiao.research.measures import all_parts
 from zhibiao.research.model import Row
 from zhibiao.research.tally import figures, tally

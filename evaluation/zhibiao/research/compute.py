@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from zhibiao.research.measures import catalogue
 from zhibiao.research.model import Archive, FormRecord, Row
+from zhibiao.research.panel.link import Links, link
 from zhibiao.research.tally import Figure, Tally, figures, tally
 
 SCOPES = ("panel", "place", "year", "unit", "document", "dimension", "document_dimension", "project")
@@ -33,6 +34,7 @@ class Measured:
     archive: Archive
     tallies: dict[str, Tally]
     results: Sequence[Result]
+    links: Links
 
     def figure(self, part: str, scope: str = "panel", group: str = "all") -> Figure | None:
         """The figure of one part over one group, None where nothing was counted."""
@@ -42,12 +44,11 @@ class Measured:
 
 def measure(archive: Archive, scopes: Sequence[str] = SCOPES) -> Measured:
     """Every measure of the catalogue over every group of the given scopes."""
-    from zhibiao.research.panel import link_years
-
+    links = link(archive)
     if not archive.previous:
-        archive = replace(archive, previous=link_years(archive))
+        archive = replace(archive, previous=links.previous)
     found = {part.key: tally(archive, part) for m in catalogue() for part in m.parts}
-    return Measured(archive, found, tuple(_results(archive, found, scopes)))
+    return Measured(archive, found, tuple(_results(archive, found, scopes)), links)
 
 
 def group_names(archive: Archive, scope: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
