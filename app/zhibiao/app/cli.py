@@ -57,6 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("predicted", metavar="PREDICTED", help="folder written by `zhibiao run`")
     score.add_argument("gold", metavar="GOLD", help="folder of gold, or another result")
     score.add_argument("--json", metavar="FILE", help="write counts and errors as JSON too")
+
+    measure = command("measure", "quality of target setting: measures, data set, report")
+    measure.add_argument("records", metavar="DIR", help="folder written by `zhibiao run`")
+    measure.add_argument("--out", required=True, metavar="DIR", help="folder for the data set and the report")
+    measure.add_argument(
+        "--formats", default="csv,parquet,dta,xlsx", metavar="LIST", help="default: csv,parquet,dta,xlsx"
+    )
+    measure.add_argument("--title", default="", help="title of the data set and of the report")
+    measure.add_argument("--author", action="append", default=[], metavar="NAME", help="for the citation; repeatable")
+    measure.add_argument("--pages", metavar="DIR", help="where the PDF sources are now, for page images")
+    measure.add_argument("--no-pdf", action="store_true", help="do not print the report as PDF")
     return parser
 
 

@@ -6,8 +6,12 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhibiao.records.errors import UsageError
+
+if TYPE_CHECKING:
+    from zhibiao.research.compute import Measured
 
 
 def run(args: Namespace) -> int:
@@ -95,3 +99,35 @@ def score(args: Namespace) -> int:
         Path(args.json).write_text(json.dumps(score_json(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
     print_score(found, args.quiet)
     return 0
+
+
+def measure(args: Namespace) -> int:
+    """`zhibiao measure`."""
+    from zhibiao.research.run import TITLE, measure_folder
+
+    formats = [f.strip() for f in args.formats.split(",") if f.strip()]
+    pages = Path(args.pages) if args.pages else None
+    title = args.title or TITLE
+    written = measure_folder(Path(args.records), Path(args.out), formats, title, args.author, pages, not args.no_pdf)
+    if not args.quiet:
+        _print_measures(written.measured)
+        print(f"{len(written.files)} files written to {args.out}")
+    return 0
+
+
+def _print_measures(measured: Measured) -> None:
+    """The headline figures; M1 never without M5 and M13 beside it."""
+    titles = {
+        "M1": "targets that are numbers",
+        "M5.vague": "targets that are grade words",
+        "M5.pseudo": "effects in % of nothing",
+        "M13": "names that the value does not measure",
+        "M3": "at 100 %",
+        "M6": "misplaced",
+        "M10": "projects with an outcome",
+        "M15": "copied rows",
+    }
+    for part, title in titles.items():
+        figure = measured.figure(part)
+        if figure:
+            print(f"{part:10} {title:40} {figure.value:7.1%}  {figure.numerator:g} of {figure.denominator:g}")
