@@ -17,7 +17,7 @@ _STRAIGHT = 14.0  # mm: straight runs from here on may be rules
 _LARGEST = 70.0  # mm: no stamp is wider
 _LEAST = 9.0  # mm: height of the smallest stamp or signature; text lines are lower
 _CLOSE = 5.0  # mm: gaps inside a stamp
-_TEXT_LINE = 6.5  # mm: lower bands with blanks between them are lines of text
+_TEXT_LINE, _TEXT_GAP = 6.5, 0.7  # mm: lower bands with such blanks between them are lines of text
 
 
 def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
@@ -70,15 +70,23 @@ def _stamps_of_hue(ink: Pixels, dpi: float) -> Mask:
         if height >= least and width >= least and inks[n] <= 0.9 * width * height:
             part = (np.asarray(labels)[y : y + height, x : x + width] == n) & (loose[y : y + height, x : x + width] > 0)
             keep[n] = not _is_text(part, dpi)
-    regions = np.asarray(keep[np.asarray(labels)], dtype=np.bool_)
-    return np.asarray(regions & (loose > 0), dtype=np.bool_)
+    regions = np.zeros(ink.shape, dtype=np.uint8)
+    for n in np.flatnonzero(keep).tolist():
+        ys, xs = np.nonzero(np.asarray(labels) == n)
+        cv2.fillConvexPoly(regions, cv2.convexHull(np.column_stack([xs, ys]).astype(np.int32)), 1)
+    return np.asarray((regions > 0) & (loose > 0), dtype=np.bool_)
 
 
 def _is_text(part: Mask, dpi: float) -> bool:
     """All ink lies in low bands with blank rows between them, as in lines of coloured text."""
     filled = np.concatenate([[False], part.any(axis=1), [False]])
     edges = np.flatnonzero(np.diff(filled.astype(np.int8)))
-    return bool(((edges[1::2] - edges[::2]) <= _TEXT_LINE * _MM * dpi).all())
+    starts, ends = edges[::2], edges[1::2]
+    # A black rule across a stamp is no blank.
+    blank = np.append(starts[1:] - ends[:-1] >= _TEXT_GAP * _MM * dpi, True)
+    bottoms = ends[blank]
+    tops = starts[np.concatenate([[True], blank[:-1]])]
+    return bool(((bottoms - tops) <= _TEXT_LINE * _MM * dpi).all())
 
 
 def _long_rules(ink: Pixels, dpi: float) -> Pixels:

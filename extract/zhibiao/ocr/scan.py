@@ -18,6 +18,7 @@ from zhibiao.ocr.engine import Engine, Finder, Quad, TextLine, load_engine
 from zhibiao.ocr.frame import Frame
 from zhibiao.ocr.ink import ink_mask, without_specks
 from zhibiao.ocr.raster import PageImage, page_images
+from zhibiao.ocr.repair import Repair
 from zhibiao.ocr.rules import PixelRule, find_rules
 from zhibiao.ocr.words import as_words, windows
 from zhibiao.records.errors import DocumentError
@@ -37,11 +38,12 @@ class PageTimeoutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page of evidence, the way back to its picture, doubts, and seconds by step."""
+    """A page of evidence, the way back to its picture, doubts, repaired readings, and seconds by step."""
 
     page: Page
     frame: Frame
     issues: tuple[Issue, ...]
+    repairs: tuple[Repair, ...]
     seconds: dict[str, float]
 
 
@@ -109,19 +111,13 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     rects, em = _text_boxes(picture, ink, rules, engine, image.dpi, clock)
     clock.lap("boxes")
     lines = _read(picture, windows(rects, em, picture.shape), engine, clock)
-    words, unread = as_words(rects, lines, em, image.dpi)
+    told = as_words(rects, lines, rules, page.marks | dark_marks, em, image.dpi)
     clock.lap("words")
     width, height = page.size
-    found = Page(
-        image.number,
-        width,
-        height,
-        "scan",
-        tuple(words),
-        _as_rules(rules, image.dpi),
-        _reason(page, bool(dark_marks.any())),
-    )
-    return Reading(found, page.frame, _doubts(image.number, unread, len(rects)), clock.seconds)
+    reason = _reason(page, bool(dark_marks.any()))
+    found = Page(image.number, width, height, "scan", told.words, _as_rules(rules, image.dpi), reason)
+    doubts = _doubts(image.number, told.unread, len(rects))
+    return Reading(found, page.frame, doubts, told.repairs, clock.seconds)
 
 
 def without_rules(grey: Pixels, mask: Mask) -> Pixels:

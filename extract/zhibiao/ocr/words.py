@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import exp, log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from zhibiao.ocr.boxes import Rect
 from zhibiao.ocr.engine import Quad, TextLine, upright
+from zhibiao.ocr.repair import InkShape, Repair, full_width_page, repaired, widened
+from zhibiao.ocr.rules import PixelRule
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
 
+Mask = NDArray[np.bool_]
 _PAD_X, _PAD_Y = 0.25, 0.14  # ems around the ink: what the recogniser has been trained on
 LEAST_TRUST = 0.35  # mean confidence of the characters; below it is a stroke, not a text
+LEAST_TRUST_ON_MARK = 0.6
 
 
 def windows(rects: Sequence[Rect], em: float, shape: tuple[int, ...]) -> list[Quad]:
@@ -31,22 +39,58 @@ def windows(rects: Sequence[Rect], em: float, shape: tuple[int, ...]) -> list[Qu
     return found
 
 
-def as_words(rects: Sequence[Rect], lines: Sequence[TextLine], em: float, dpi: float) -> tuple[list[Word], int]:
-    """(words in points, number of boxes whose ink could not be read as text).
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words in points, what was repaired among them, and how many boxes of ink could not be read as text."""
 
-    The box of a word is as high as a character, like that of a text layer: a `=` has the height of its line.
+    words: tuple[Word, ...]
+    repairs: tuple[Repair, ...]
+    unread: int
+
+
+def as_words(
+    rects: Sequence[Rect], lines: Sequence[TextLine], rules: Sequence[PixelRule], marks: Mask, em: float, dpi: float
+) -> Found:
+    """Words from recognised boxes (pixels of the upright page).
+
+    The box of a word is as high as a character, like that of a text layer: a `=` has the height of its line. Where
+    a stamp was taken off (`marks`), only what is read with some certainty is text.
     """
-    words, unread = [], 0
-    scale = 72 / dpi
+    readings: list[tuple[TextLine, Rect, str, tuple[str, ...]]] = []
     for rect, line in zip(rects, lines, strict=True):
-        text = line.text.strip()
-        if not text or line.confidence < LEAST_TRUST:
-            unread += 1
-            continue
-        lift = max(0.0, (em - rect.height) / 2)
-        box = Box(rect.x0 * scale, (rect.y0 - lift) * scale, rect.x1 * scale, (rect.y1 + lift) * scale)
+        least = LEAST_TRUST if not _on_mark(rect, marks) else LEAST_TRUST_ON_MARK
+        text, evidence = repaired(line, ink_shape(rect, rules, em))
+        if text and line.confidence >= least:
+            readings.append((line, rect, text, evidence))
+    wide = full_width_page(text for _, _, text, _ in readings)
+    words, repairs = [], []
+    for line, rect, text, evidence in readings:
+        box = word_box(rect, em, dpi)
+        if wide and widened(text) != text:
+            text, evidence = widened(text), (*evidence, "brackets on this page are full-width")
         words.append(Word(text, box, trust(line)))
-    return words, unread
+        if evidence:
+            repairs.append(Repair(box, line.text, text, "; ".join(evidence)))
+    return Found(tuple(words), tuple(repairs), len(rects) - len(readings))
+
+
+def word_box(rect: Rect, em: float, dpi: float) -> Box:
+    """The box of a word in points, at least one character high."""
+    lift, scale = max(0.0, (em - rect.height) / 2), 72 / dpi
+    return Box(rect.x0 * scale, (rect.y0 - lift) * scale, rect.x1 * scale, (rect.y1 + lift) * scale)
+
+
+def ink_shape(rect: Rect, rules: Sequence[PixelRule], em: float) -> InkShape:
+    """Proportions of the ink, and how far the next vertical rule is on either side."""
+    beside = [r for r in rules if not r.horizontal and r.start < rect.y1 and r.end > rect.y0]
+    left = min((abs(rect.x0 - r.at) for r in beside), default=9 * em) / em
+    right = min((abs(rect.x1 - r.at) for r in beside), default=9 * em) / em
+    return InkShape(rect.width / max(rect.height, 1), left, right)
+
+
+def _on_mark(rect: Rect, marks: Mask) -> bool:
+    part = marks[rect.y0 : rect.y1, rect.x0 : rect.x1]
+    return bool(part.size) and float(part.mean()) > 0.05
 
 
 def trust(line: TextLine) -> float:
