@@ -25,6 +25,7 @@ _DOCUMENT = re.compile(r"^关于|(?:批复|通知|意见|纪要|办法|规划|�
 _CITING = frozenset({"policy", "department", "implementing"})
 _SHIFTS = range(-6, 7)
 _UNPLACED = -6.0
+_SPARE = 4  # cells that a row may have beyond twice the columns before the rest stays out of account
 _WRONG = -2.5
 _MUCH_BETTER = 4.0
 
@@ -89,7 +90,8 @@ def _exact(row: Row, columns: Columns) -> tuple[tuple[Column, Token], ...] | Non
 
 def _lay(row: Row, columns: Columns, shift: int) -> tuple[float, tuple[tuple[Column, Token], ...]]:
     """(score, cells) of the best order-keeping placement when the whole row is shifted by `shift` columns."""
-    tokens, cols = row.own, columns.columns
+    cols = columns.columns
+    tokens = row.own[: 2 * len(cols) + _SPARE]
 
     @cache
     def best(i: int, j: int) -> tuple[float, tuple[tuple[int, int], ...]]:

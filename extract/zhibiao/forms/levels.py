@@ -99,14 +99,18 @@ def level2_class(text: str) -> str:
     match = _BLANK_LEVEL2.match(word)
     stem = match[1] if match else word
     found = LEVEL2.get(word) or LEVEL2.get(stem)
-    return found or _completed(word, {**{f"{k}指标": v for k, v in LEVEL2.items()}, **dict.fromkeys(_FRAMEWORK)})
+    return found or _completed(word, _FULL_LEVEL2)
 
 
-def _completed(word: str, vocabulary: dict[str, str] | dict[str, str | None]) -> str:
+_FULL_LEVEL2 = {f"{k}指标": v for k, v in LEVEL2.items()} | {k: k for k in _FRAMEWORK}
+_LONGEST = max(map(len, (*LEVEL1, *_FULL_LEVEL2)))
+
+
+def _completed(word: str, vocabulary: dict[str, str]) -> str:
     """The one class whose wording begins with a cut label of three characters or more."""
-    if len(word) < 3:
+    if not 3 <= len(word) < _LONGEST:
         return ""
-    found = {v or k for k, v in vocabulary.items() if k.startswith(word) and len(k) - len(word) <= 2}
+    found = {v for k, v in vocabulary.items() if k.startswith(word) and len(k) - len(word) <= 2}
     return found.pop() if len(found) == 1 else ""
 
 

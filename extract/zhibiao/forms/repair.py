@@ -24,6 +24,7 @@ _STAY_OWN = 1.4  # the same where the row itself prints an official class
 _STEP = 0.15  # and loses for each further label that it passes
 _EMPTIED = 0.2
 _EMPTIED_CLASS = 2.0
+_REACH = 16  # a label drifts by a page at most
 _EARNS = 0.4  # what the moves of a region must earn for each moved row; a table without drift stays as printed
 _COMMON = re.compile(
     r"完成|组织|做好|推进|开展|负责|加强|积极|工作|全市|市级|本级|机关|有关|相关|情况|按规定|承担|管理|和|的|等|及|与|\d+年?度?|[,.，。、；;：:（）()《》“”\"]"
@@ -172,23 +173,34 @@ def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:
 
 
 def _best_path(rows: Sequence[PrintedRow], blocks: Sequence[Block], printed: Sequence[int], judge: _Judge) -> list[int]:
-    """The non-decreasing block numbers of the rows with the highest sum of scores."""
-    count = len(blocks)
-    lowest = float("-inf")
-    best = [[lowest] * count for _ in rows]
-    back = [[0] * count for _ in rows]
+    """The non-decreasing block numbers of the rows with the highest sum of scores.
+
+    A row may move by `_REACH` blocks at most, and the best way to any block on its left is carried along, so
+    the cost is linear in the number of rows.
+    """
+    empty, count = judge.emptied(0), len(blocks)
+    back: list[dict[int, int]] = []
+    before: dict[int, float] = {}
     for i, row in enumerate(rows):
-        for b in range(count):
+        best: dict[int, float] = {}
+        came: dict[int, int] = {}
+        left = sorted(before)
+        taken, carried, source = 0, float("-inf"), 0
+        for b in range(max(0, printed[i] - _REACH), min(count, printed[i] + _REACH + 1)):
             here = judge.score(row, b) + _row_prior(row, b, printed[i], judge)
             if i == 0:
-                best[0][b] = here - sum(judge.emptied(k) for k in range(b))
+                best[b] = here - empty * b
                 continue
-            for a in range(b + 1):
-                skipped = sum(judge.emptied(k) for k in range(a + 1, b))
-                score = best[i - 1][a] + here - skipped
-                if score > best[i][b]:
-                    best[i][b], back[i][b] = score, a
-    last = max(range(count), key=lambda b: best[-1][b] - sum(judge.emptied(k) for k in range(b + 1, count)))
+            while taken < len(left) and left[taken] < b:
+                value = before[left[taken]] + empty * (left[taken] + 1)
+                if value > carried:
+                    carried, source = value, left[taken]
+                taken += 1
+            moved, stayed = carried - empty * b, before.get(b, float("-inf"))
+            best[b], came[b] = (here + stayed, b) if stayed > moved else (here + moved, source)
+        back.append(came)
+        before = best
+    last = max(before, key=lambda b: before[b] - empty * (count - 1 - b))
     path = [last]
     for i in range(len(rows) - 1, 0, -1):
         path.append(back[i][path[-1]])

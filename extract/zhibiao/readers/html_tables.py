@@ -9,21 +9,26 @@ from zhibiao.records.table import Block, Cell, Paragraph, Table
 from zhibiao.records.text import real_characters, strip_markup
 
 
+_MOST_ROWS, _MOST_COLS = 5000, 100
+
+
 @dataclass
 class _Open:
     """A table that is being read: cells so far and the columns still taken by a rowspan from above."""
 
     cells: list[Cell] = field(default_factory=list)
     row: int = -1
-    taken: dict[tuple[int, int], bool] = field(default_factory=dict)
+    last_row: int = -1
+    col: int = 0
+    taken: dict[int, int] = field(default_factory=dict)  # column -> last row that a cell above covers
 
     def add(self, cell: Cell) -> None:
-        col = 0
-        while self.taken.get((cell.row, col)):
+        col = self.col if cell.row == self.last_row else 0
+        while self.taken.get(col, -1) >= cell.row:
             col += 1
-        for r in range(cell.row, cell.row + cell.rowspan):
-            for c in range(col, col + cell.colspan):
-                self.taken[r, c] = True
+        for c in range(col, col + cell.colspan):
+            self.taken[c] = cell.row + cell.rowspan - 1
+        self.last_row, self.col = cell.row, col + cell.colspan
         self.cells.append(Cell(cell.row, col, cell.text, cell.rowspan, cell.colspan, line=cell.line))
 
 
@@ -44,7 +49,7 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th") and self.open:
             self.text = []
             spans = dict(attrs)
-            self.cell = (_span(spans.get("rowspan")), _span(spans.get("colspan")), self.getpos()[0])
+            self.cell = (_span(spans.get("rowspan"), _MOST_ROWS), _span(spans.get("colspan"), _MOST_COLS), self.getpos()[0])
         elif tag in ("p", "br", "div", "li"):
             self.text.append("\n")
 
@@ -74,8 +79,8 @@ class _Reader(HTMLParser):
             self.text = []
 
 
-def _span(value: str | None) -> int:
-    return max(1, min(int(value), 1000)) if value and value.isdigit() else 1
+def _span(value: str | None, limit: int) -> int:
+    return max(1, min(int(value), limit)) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
 def _plain(parts: list[str]) -> str:
