@@ -110,8 +110,10 @@ def _pdf_layout(path: Path, source: str, sha256: str, options: Options) -> Layou
         for found in read_pdf(path, options.pdf_reader):
             if isinstance(found, Issue):
                 issues.append(found)
-            else:
-                yield found
+                continue
+            if found.kind == "scan":
+                issues.append(Issue("read", "page_needs_ocr", f"no usable text layer: {found.reason}", found.number))
+            yield found
 
     layouts = list(recognise_pages(pages()))
     blocks = assemble(layouts)
