@@ -8,6 +8,7 @@ from zhibiao.forms.rows import PrintedRow
 from zhibiao.records.issue import Issue
 from zhibiao.records.table import Layout, Table
 
+_SHOWN = 3
 _MOST = 0.9
 _LEAST_ROWS = 3
 
@@ -19,8 +20,9 @@ def doubts_of(rows: Sequence[PrintedRow]) -> Iterator[Issue]:
             shown = next((t.printed for t in (row.full, row.half, row.mid_term) if t.printed), row.actual)
             message = f"the target “{shown}” stands without a name"
             yield Issue("forms", "target_without_name", message, row.place.page, row.place.line)
-        for text in row.unplaced:
-            message = f"“{text[:60]}” fits under no column of the header"
+        if row.unplaced:
+            shown = "”, “".join(text[:40] for text in row.unplaced[:_SHOWN])
+            message = f"{len(row.unplaced)} cells fit under no column of the header: “{shown}”"
             yield Issue("forms", "cell_without_column", message, row.place.page, row.place.line)
 
 

@@ -70,6 +70,7 @@ _DATE = re.compile(
     r"[一二三四1-4]季度|第[一二三四1-4]季度|(?:当|本|次)?年[底末内]|上半年|下半年)"
     r"(?:全部)?(?:[底末初中]|上旬|中旬|下旬)?(?:之?[前内]|以前)?(?:全部|按时)?(?:完成|支付|到位|结束|前完成)?$"
 )
+_CHINESE_YEAR = re.compile(r"^([一二][〇零一二三四五六七八九]{3})年")
 _BARE_MONTH = re.compile(r"^(1[0-2]|0?[1-9])月份?$")
 _BY_THEN = re.compile(r"(?:前|内)(?:全部|按时)?(?:完成|支付|到位|结束)?$")
 _UNIT = re.compile(
@@ -130,7 +131,7 @@ def _comparator(body: str) -> tuple[Comparator, str]:
 
 def _deadline(printed: str, body: str) -> Target | None:
     sign, rest = _comparator(body)
-    rest = rest.strip()
+    rest = _CHINESE_YEAR.sub(lambda m: f"{chinese(m[1])}年", rest.strip())
     if not _DATE.match(rest):
         return None
     if not sign and _BY_THEN.search(rest):

@@ -64,7 +64,8 @@ def join_wrapped(lines: Iterable[str]) -> str:
 def key(text: str) -> str:
     """The form in which two texts are compared: NFKC, one kind of bracket and dash, no white space, lower case."""
     folded = unicodedata.normalize("NFKC", real_characters(text)).translate(_SAME_CHARACTER)
-    return _WHITE.sub("", folded).lower()
+    # Without its blank a lone accent joins the letter before it, so the form is made canonical once more.
+    return unicodedata.normalize("NFKC", _WHITE.sub("", folded).lower())
 
 
 def is_blank(text: str) -> bool:
