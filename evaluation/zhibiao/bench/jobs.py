@@ -58,12 +58,11 @@ def zhibiao_tables(path: Path, after: Callable[[int], None] = _nothing) -> None:
     """PDF to page tables."""
     from zhibiao.readers.pdf import read_pdf
     from zhibiao.records.page import Page
-    from zhibiao.tables import recognise
+    from zhibiao.tables import recognise_pages
 
-    for page in read_pdf(path):
-        if isinstance(page, Page):
-            recognise(page)
-            after(page.number)
+    pages = (page for page in read_pdf(path) if isinstance(page, Page))
+    for layout in recognise_pages(pages):
+        after(layout.number)
 
 
 def zhibiao_records(path: Path, after: Callable[[int], None] = _nothing) -> None:

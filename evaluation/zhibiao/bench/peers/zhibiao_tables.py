@@ -13,10 +13,9 @@ def recognise(documents: Iterable[Path]) -> Iterator[tuple[Path, Tables]]:
     """Pages → page tables → joined tables; pages that cannot be read have none."""
     from zhibiao.readers.pdf import read_pdf
     from zhibiao.records.page import Page
-    from zhibiao.tables import assemble
-    from zhibiao.tables import recognise as recognise_page
+    from zhibiao.tables import assemble, recognise_pages
 
     for path in documents:
-        layouts = [recognise_page(page) for page in read_pdf(path) if isinstance(page, Page)]
+        layouts = list(recognise_pages(page for page in read_pdf(path) if isinstance(page, Page)))
         pages = {layout.number: layout.tables for layout in layouts}
         yield path, Tables(pages, tuple(b for b in assemble(layouts) if isinstance(b, Table)))
