@@ -58,7 +58,7 @@ def print_below(bright: Pixels, low: Pixels, stamps: Mask) -> Pixels:
 def _stamps_of_hue(ink: Pixels, dpi: float) -> Mask:
     import cv2
 
-    loose = np.asarray(ink & ~_long_rules(ink, dpi), dtype=np.uint8)
+    loose = np.asarray(ink & ~long_rules(ink, dpi), dtype=np.uint8)
     side = max(3, round(_CLOSE * _MM * dpi)) | 1
     grouped = cv2.morphologyEx(loose, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(grouped, dtype=np.uint8), connectivity=8)
@@ -89,7 +89,7 @@ def _is_text(part: Mask, dpi: float) -> bool:
     return bool(((bottoms - tops) <= _TEXT_LINE * _MM * dpi).all())
 
 
-def _long_rules(ink: Pixels, dpi: float) -> Pixels:
+def long_rules(ink: Pixels, dpi: float) -> Pixels:
     """Straight runs that hang together over more than a stamp can measure, with the pixels around them."""
     import cv2
 
