@@ -58,20 +58,6 @@ HELD_BACK: tuple[Style, ...] = (
         rules=Rules(Stroke(1.1, "fill"), Stroke(0.4, dash=(2, 2)), Stroke(0.4, "fill"), open_sides=True, gap=1.2),
     ),
     Style(
-        "h3_web_three",
-        "chromium",
-        "Noto Serif CJK SC",
-        COLUMNS,
-        True,
-        False,
-        True,
-        size=9.5,
-        pad=(5, 5),
-        cut_rows=True,
-        html="table{border-top:2px solid #000;border-bottom:2px solid #000} td.head{border-bottom:1px solid #000}"
-        " td.label{text-align:left}",
-    ),
-    Style(
         "h4_beside_double",
         "reportlab",
         "microhei",
@@ -266,6 +252,19 @@ STYLES: tuple[Style, ...] = (
         pad=(6, 6),
         new_pages=True,
         html="tr:nth-child(2n) td{background:#f3f3f3} td.head{background:#e2e2e2} td.label,td.text{background:#fff}",
+    ),
+    Style(
+        "web_three",
+        "chromium",
+        "Noto Serif CJK SC",
+        COLUMNS,
+        ruled=False,
+        plain=True,
+        size=9.5,
+        pad=(5, 5),
+        cut_rows=True,
+        html="table{border-top:2px solid #000;border-bottom:2px solid #000} td.head{border-bottom:1px solid #000}"
+        " td.label{text-align:left}",
     ),
     Style("writer_grid", "writer", "zenhei", ALL, size=9, repeat_header=True, leading=1.35),
     Style(
