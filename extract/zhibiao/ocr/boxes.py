@@ -95,7 +95,7 @@ def at_rules(rect: Rect, rules: Sequence[PixelRule], em: float) -> list[Rect]:
         r.at
         for r in rules
         if r.horizontal
-        and rect.y0 + slack < r.at < rect.y1 - slack
+        and rect.y0 + 0.5 * em < r.at < rect.y1 - 0.5 * em
         and min(r.end, rect.x1) - max(r.start, rect.x0) > 0.5 * rect.width
     ]
     lefts, tops = [rect.x0, *_places(xs)], [rect.y0, *_places(ys)]

@@ -22,9 +22,10 @@ _LEAST_SKEW = 0.03  # degrees
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """`grey` (height, width): the upright page with paper at 250 and stamps off; `marks`: where they were."""
+    """`grey` (height, width): the page upright, paper at 250, stamps off; `raw`: as it came; `marks`: the stamps."""
 
     grey: Pixels
+    raw: Pixels
     marks: Mask
     frame: Frame
     notes: tuple[str, ...]
@@ -54,16 +55,17 @@ def clean(image: Pixels, dpi: float) -> CleanPage:
         height, width = image.shape[:2]
         notes.append(f"turned by {90 * turns} degrees")
     flat = flatten(image, dpi)
+    raw = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     angle = skew_angle(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), dtype=np.uint8), dpi)
     if abs(angle) >= _LEAST_SKEW:
         turn = _turned_back(angle, width, height)
         matrix = turn @ matrix
-        flat = _warped(flat, turn, (width, height))
+        flat, raw = _warped(flat, turn, (width, height)), _warped(raw, turn, (width, height))
         notes.append(f"skew of {angle:.2f} degrees taken out")
     grey, marks = take_off(flat, dpi)
     if marks.any():
         notes.append("coloured stamps or pens taken off")
-    return CleanPage(grey, marks, Frame(as_matrix(matrix), dpi), tuple(notes))
+    return CleanPage(grey, raw, marks, Frame(as_matrix(matrix), dpi), tuple(notes))
 
 
 def _turned_back(angle: float, width: int, height: int) -> Floats:

@@ -17,6 +17,7 @@ from zhibiao.ocr.dark import take_off_dark
 from zhibiao.ocr.engine import Engine, Finder, Quad, TextLine, load_engine
 from zhibiao.ocr.frame import Frame
 from zhibiao.ocr.ink import ink_mask, without_specks
+from zhibiao.ocr.light_rules import added, find_light_rules
 from zhibiao.ocr.raster import PageImage, page_images
 from zhibiao.ocr.repair import Repair
 from zhibiao.ocr.rules import PixelRule, find_rules
@@ -105,6 +106,7 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     grey, dark_marks = take_off_dark(page.grey, image.dpi)
     clock.lap("stamps")
     rules, rule_mask = find_rules(grey, image.dpi)
+    rules = added(rules, find_light_rules(page.raw, ink_mask(grey), image.dpi), image.dpi)
     clock.lap("rules")
     picture = without_rules(grey, rule_mask)
     ink = without_specks(ink_mask(picture), image.dpi)
