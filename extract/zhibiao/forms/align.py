@@ -24,6 +24,9 @@ _FILE_NUMBER = re.compile(r"[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]|第?
 _DOCUMENT = re.compile(r"^关于|(?:批复|通知|意见|纪要|办法|规划|方案|决定|函|办文单|条例|规定|细则)(?:[(（].*)?$")
 _CITING = frozenset({"policy", "department", "implementing"})
 _SHIFTS = range(-6, 7)
+MEASURE = re.compile(
+    r"(?:[个次人件份场届栋家户套台辆项条篇元年月天日亩米吨里座处所名册张期%％‰头只艘株棵]|小时|分钟)(?:[)）]|[/·].{1,4})?$"
+)
 _UNPLACED = -6.0
 _SPARE = 4  # cells that a row may have beyond twice the columns before the rest stays out of account
 _WRONG = -2.5
@@ -153,15 +156,27 @@ def fit(text: str, role: str, columns: Columns) -> float:
     if role == "seq":
         return 3.0 if text.isdigit() else -4.0
     if role == "unit":
-        return 1.0 if len(text) <= 6 and not any(c.isdigit() for c in text) else -2.0
-    if role == "number":
-        return 3.0 if _FILE_NUMBER.search(text) else -1.0
-    if role in _CITING or role.startswith("sf_"):
-        if _quantity(text):
-            return -2.0
-        cited = bool(_DOCUMENT.search(text) or _FILE_NUMBER.search(text))
-        return 1.5 if cited == (role == "policy") else -0.5
+        return _unit_fit(text)
+    if role in _CITING or role == "number" or role.startswith("sf_"):
+        return _citing_fit(text, role)
     return 0.75 if not _quantity(text) else -1.0
+
+
+def _citing_fit(text: str, role: str) -> float:
+    """For the columns of a special-fund table: documents and their numbers against names and offices."""
+    numbered = bool(_FILE_NUMBER.search(text))
+    if role == "number":
+        return 3.0 if numbered else -1.0
+    if _quantity(text):
+        return -2.0
+    cited = numbered or bool(_DOCUMENT.search(text))
+    return 1.5 if cited == (role == "policy") else -0.5
+
+
+def _unit_fit(text: str) -> float:
+    if len(text) > 6 or any(c.isdigit() for c in text):
+        return -2.0
+    return 1.0 if MEASURE.search(text) else 0.5
 
 
 def _name_fit(text: str) -> float:

@@ -22,7 +22,7 @@ def doubts_of(rows: Sequence[PrintedRow]) -> Iterator[Issue]:
             yield Issue("forms", "target_without_name", message, row.place.page, row.place.line)
         if row.unplaced:
             shown = "”, “".join(text[:40] for text in row.unplaced[:_SHOWN])
-            message = f"{len(row.unplaced)} cells fit under no column of the header: “{shown}”"
+            message = f"{len(row.unplaced)} cells belong to no column or no row: “{shown}”"
             yield Issue("forms", "cell_without_column", message, row.place.page, row.place.line)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zhibiao.forms.doubts import doubts_of
 from zhibiao.forms.cut_labels import join_cut_labels
+from zhibiao.forms.doubts import doubts_of
 from zhibiao.forms.duplicates import duplicates_of
 from zhibiao.forms.join_names import join_cut_names
 from zhibiao.forms.levels import level1_class, level2_class

@@ -114,13 +114,15 @@ def printed_rows(region: Region) -> Iterator[PrintedRow]:
         if _is_total(row):
             continue
         found = []
-        whole = None if row.geometry else align(row, header)
-        parts = [_part(whole, columns) if whole else align(row, columns) for columns in groups]
+        whole = align(row, header)
+        parts = [_part(whole, columns) for columns in groups]
         for state, aligned in zip(running, parts, strict=True):
             own = state.read(aligned, position)
             found.append(replace(_read(aligned, state), after_turn=position in turns, own_labels=own))
         unplaced = _unplaced(row, parts)
         for printed in _side_by_side(found):
+            if not printed.name and not printed.has_target and not printed.own_labels:
+                unplaced = tuple(t.text for t in row.own if not is_blank(without_number(t.text)))
             yield replace(printed, unplaced=unplaced) if unplaced else printed
             unplaced = ()
 

@@ -25,10 +25,7 @@ def block_of(pieces: Sequence[Paragraph]) -> Iterator[Block]:
     cells: list[Cell] = []
     at = first
     while at < len(pieces):
-        if _begins_tree(pieces, at):
-            at = _tree(pieces, at, cells)
-        else:
-            at = _field(pieces, at, cells)
+        at = _tree(pieces, at, cells) if _begins_tree(pieces, at) else _field(pieces, at, cells)
     if cells:
         yield Table(tuple(cells), geometry=False)
 

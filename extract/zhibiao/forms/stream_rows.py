@@ -11,15 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhibiao.forms.align import fit
+from zhibiao.forms.align import MEASURE, fit
 from zhibiao.forms.headers import Columns
 from zhibiao.forms.levels import level1_class, level2_class
 from zhibiao.forms.numbering import without_number
 from zhibiao.records.target import is_sign
 
 _KEPT = 24
-_LABELS = frozenset({"level1", "level2", "duty", "work", "key_work", "linked", "seq", "project", "unit_name", "objective",
-                     "department", "block", "sf_level1", "sf_level2", "implementing", "policy", "number", "amount"})  # fmt: skip
+_LABELS = frozenset({
+    "level1", "level2", "duty", "work", "key_work", "linked", "seq", "project", "unit_name", "objective",
+    "department", "block", "sf_level1", "sf_level2", "implementing", "policy", "number", "amount",
+})  # fmt: skip
 _TARGETS = frozenset({"full", "half", "mid_term"})
 
 
@@ -90,11 +92,9 @@ def _orphan(state: _State, following: str, columns: Columns) -> float:
 
 _NEW_ROW = 0.4
 _VALUES = frozenset({"half", "full", "mid_term", "actual", "previous"})
-_MEASURE = re.compile(
-    r"(?:[个次人件份场届栋家户套台辆项条篇元年月天日亩米吨里座处所名册张期%％‰头只艘株棵]|小时|分钟)(?:[)）]|[/·].{1,4})?$"
-)
 _GRADES = re.compile(
-    r"^.{0,4}(?:提升|提高|改善|增强|增长|增加|降低|下降|减少|好|高|显著|明显|显|有效|长期|健全|完善|规范|合理|合格|及时|良|优|稳定|达标|完成|落实|严格|常态|安全|保障|控制)(?:到位|化|完成)?$"
+    r"^.{0,4}(?:提升|提高|改善|增强|增长|增加|降低|下降|减少|好|高|显著|明显|显|有效|长期|健全|完善|规范|合理|合格|及时|"
+    r"良|优|稳定|达标|完成|落实|严格|常态|安全|保障|控制)(?:到位|化|完成)?$"
 )
 
 
@@ -110,7 +110,7 @@ def _suits(text: str, role: str, columns: Columns) -> float:
     if role == "name" and len(text) <= 5 and _GRADES.match(text):
         return -1.0
     if role == "unit" and score > 0:
-        return 2.0 if _MEASURE.search(text) else -0.5
+        return 2.0 if MEASURE.search(text) else -0.5
     if role == "remark" and (level1_class(text) or level2_class(text)):
         return -3.0
     return score

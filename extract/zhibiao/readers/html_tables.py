@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from zhibiao.records.table import Block, Cell, Paragraph, Table
 from zhibiao.records.text import real_characters, strip_markup
 
-
 _MOST_ROWS, _MOST_COLS = 5000, 100
 
 
@@ -49,7 +48,8 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th") and self.open:
             self.text = []
             spans = dict(attrs)
-            self.cell = (_span(spans.get("rowspan"), _MOST_ROWS), _span(spans.get("colspan"), _MOST_COLS), self.getpos()[0])
+            rowspan = _span(spans.get("rowspan"), _MOST_ROWS)
+            self.cell = (rowspan, _span(spans.get("colspan"), _MOST_COLS), self.getpos()[0])
         elif tag in ("p", "br", "div", "li"):
             self.text.append("\n")
 

@@ -17,7 +17,9 @@ TITLE = re.compile(
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}")
 _VALUE = re.compile(r"^\s*(?:[-+≥≤≧≦=<>＝]{1,2}\s*)?[\d.,]+\S{0,6}\s*$")
 _LONG, _WRAPPED = 8, 20
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}、|目标\s*\d|[①-⑳])")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}、|目标\s*\d|[①-⑳])"
+)
 
 
 def split_tabs(line: str) -> list[Token] | None:
