@@ -28,9 +28,7 @@ def test_every_output_file_is_explained() -> None:
 
 def test_links_between_pages_lead_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "corpora").rglob("*.md")]
-    broken = []
-    for page in pages:
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
-            if not (page.parent / target).exists():
-                broken.append(f"{page.name}: {target}")
+    link = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+    links = [(page, target) for page in pages for target in link.findall(page.read_text("utf-8"))]
+    broken = [f"{page.name}: {target}" for page, target in links if not (page.parent / target).exists()]
     assert broken == []

@@ -83,7 +83,7 @@ def test_templates_use_known_codes_and_slots():
     slots: dict[str, list[str]] = {}
     for row in read_rows(CORPORA / "lexicons" / "slots.csv"):
         slots.setdefault(row["slot"], []).append(row["value"])
-    draw = random.Random(1)  # noqa: S311
+    draw = random.Random(1)
     for row in read_rows(TAXONOMY / "templates.csv"):
         assert row["code"] in CODES, row
         for _ in range(5):

@@ -50,7 +50,7 @@ def test_sure_records_have_no_spread(found: list[Row]) -> None:
 
 def test_the_interval_holds_what_a_simulation_gives() -> None:
     """Codes drawn by their probabilities: 95 % of the simulated shares lie within the interval, 90 % at the least."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     given_rows = []
     for i in range(300):
         p = chance.uniform(0.5, 0.95)

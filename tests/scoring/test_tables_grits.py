@@ -81,7 +81,7 @@ def best_by_search(left: list[list[str]], right: list[list[str]]) -> int:
             for c, d in product(
                 combinations(range(len(left[0])), width), combinations(range(len(right[0])), width)
             ):
-                found = sum(left[i][k] == right[j][m] for i, j in zip(a, b) for k, m in zip(c, d))  # noqa: B905
+                found = sum(left[i][k] == right[j][m] for i, j in zip(a, b) for k, m in zip(c, d))
                 best = max(best, found)
     return best
 

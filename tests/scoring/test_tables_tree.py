@@ -52,7 +52,7 @@ def random_tree(source: random.Random) -> Tree:
 
 
 def test_equals_the_general_distance_on_ragged_rows() -> None:
-    source = random.Random(7)  # noqa: S311
+    source = random.Random(7)
     for _ in range(300):
         a, b = random_tree(source), random_tree(source)
         assert tree_distance(a, b) == pytest.approx(distance(as_node(a), as_node(b), rename), abs=1e-9)
@@ -110,7 +110,7 @@ def test_rows_that_change_places_cannot_fall_below_zero() -> None:
 
 @pytest.mark.slow
 def test_a_large_table_takes_seconds() -> None:
-    source = random.Random(3)  # noqa: S311
+    source = random.Random(3)
     rows = [" ".join(f"指标{source.randint(0, 999)}" for _ in range(8)) for _ in range(150)]
     begin = time.process_time()
     assert teds(grid(*rows[:-3]), grid(*rows[2:])) < 1.0

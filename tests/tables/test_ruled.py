@@ -1,6 +1,5 @@
 """Ruled tables come back exactly, whatever happened to the lines."""
 
-# ruff: noqa: S311
 
 from __future__ import annotations
 

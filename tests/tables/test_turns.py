@@ -1,6 +1,5 @@
 """Tables over page turns: parts of one table come back as one, two tables stay two."""
 
-# ruff: noqa: S311
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def test_the_style_table() -> None:
     names = [s.name for s in STYLES]
     assert len(set(names)) == len(names)
     assert len(chosen("all", False)) >= 12
-    assert len(chosen("all", True)) == 4
+    assert len(chosen("all", True)) == 5
     assert {s.producer for s in chosen("all", False)} == {"reportlab", "chromium", "writer", "calc"}
     assert {f for s in STYLES for f in s.families} == set(FAMILIES)
 

@@ -18,7 +18,7 @@ SEEDS = st.integers(0, 10_000)
 
 
 def rng(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - repeatable on purpose
+    return Random(seed)
 
 
 def texts(book: Book, table: int | None, row: int) -> list[str]:

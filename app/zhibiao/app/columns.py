@@ -26,7 +26,8 @@ class Sheet:
 
 _INDICATOR_ORDER = (
     "record_id source sha256 page table row box form_no form_kind province city county fiscal_year unit_name "
-    "department project level1_printed level2_printed level1 level2 key_work linked_projects name_printed name object attribute "
+    "department project level1_printed level2_printed level1 level2 key_work linked_projects name_printed name object "
+    "attribute "
     "half_printed half_comparator half_value half_unit full_printed comparator value value_unit target_kind "
     "actual_printed weight code canonical_name dimension confidence decision alternatives flags "
     "line value_high half_value_high mid_term_printed remark extraction_confidence"
