@@ -15,10 +15,11 @@ TITLE = "预算绩效目标数据集"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a run of the measures wrote: files in order, and the figures."""
+    """What a run of the measures wrote: files in order, the figures, and why there is no PDF."""
 
     files: Sequence[str]
     measured: Measured
+    note: str = ""
 
 
 def measure_folder(
@@ -42,6 +43,8 @@ def measure_folder(
     from zhibiao.research.dataset.schema import schemas
     from zhibiao.research.dataset.tables import tables
     from zhibiao.research.dataset.write import check_formats, write_tables
+    from zhibiao.research.report.page import page
+    from zhibiao.research.report.pdf import print_pdf
 
     check_formats(formats)
     archive = read_archive(records)
@@ -57,4 +60,9 @@ def measure_folder(
     if "csv" in formats:
         files.append(write_package(columns, known, out, title))
     files.append(write_citation(out, title, authors))
-    return Written(files, measured)
+    (out / "report.html").write_text(page(measured, title, pages), "utf-8")
+    files.append("report.html")
+    note = print_pdf(out / "report.html", out / "report.pdf") if pdf else ""
+    if pdf and not note:
+        files.append("report.pdf")
+    return Written(files, measured, note)

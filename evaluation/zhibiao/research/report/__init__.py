@@ -1,0 +1,1 @@
+"""The report: one self-contained page for a budget officer, and the same as PDF."""
