@@ -28,7 +28,16 @@ from zhibiao.scoring.folder import Folder, Row
 from zhibiao.scoring.score import Score, score
 
 SOURCE = "made.txt"
-PARTS = ("rows (exact)", "row level1", "row level2", "row name", "row full_printed", "money", "policies", "form form_kind")
+PARTS = (
+    "rows (exact)",
+    "row level1",
+    "row level2",
+    "row name",
+    "row full_printed",
+    "money",
+    "policies",
+    "form form_kind",
+)
 
 
 def printed(document: Document, writer: str, mutators: Iterable[str], rng: Random) -> tuple[bytes, Document]:
@@ -64,7 +73,12 @@ def predicted(records: Records) -> Folder:
 
 
 def truth(document: Document) -> Folder:
-    rows = {"forms": document.forms, "indicators": document.indicators, "funds": document.funds, "policies": document.policies}
+    rows = {
+        "forms": document.forms,
+        "indicators": document.indicators,
+        "funds": document.funds,
+        "policies": document.policies,
+    }
     return Folder(Path("truth"), {name: {SOURCE: [dict(r) for r in found]} for name, found in rows.items()})
 
 
@@ -75,7 +89,9 @@ def score_one(document: Document, writer: str, mutators: Iterable[str], rng: Ran
     return score(predicted(records), truth(document))
 
 
-def table(world: str, seeds: range, writers: Iterable[str], mutators: Iterable[str], families: Iterable[str]) -> dict[tuple[str, str], dict[str, Count]]:
+def table(
+    world: str, seeds: range, writers: Iterable[str], mutators: Iterable[str], families: Iterable[str]
+) -> dict[tuple[str, str], dict[str, Count]]:
     """Counts by (family or mutator, writer) and part."""
     counts: dict[tuple[str, str], dict[str, Count]] = defaultdict(lambda: defaultdict(Count))
     for seed in seeds:
@@ -96,7 +112,9 @@ def table(world: str, seeds: range, writers: Iterable[str], mutators: Iterable[s
 def show(counts: dict[tuple[str, str], dict[str, Count]]) -> None:
     for (what, writer), parts in sorted(counts.items()):
         figures = "  ".join(f"{parts[p].f1:.3f}" if p in parts else "  –  " for p in PARTS)
-        print(f"{what:18} {writer:13} {figures}   {parts['rows (exact)'].right}+{parts['rows (exact)'].invented}-{parts['rows (exact)'].lost}")  # noqa: T201
+        print(
+            f"{what:18} {writer:13} {figures}   {parts['rows (exact)'].right}+{parts['rows (exact)'].invented}-{parts['rows (exact)'].lost}"
+        )  # noqa: T201
 
 
 if __name__ == "__main__":

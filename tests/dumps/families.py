@@ -314,7 +314,9 @@ def side_by_side(maker: Maker, rng: Random, world: World) -> None:
     lines: list[Line] = []
     _pairs(lines, 7, ("项目名称", project))
     _pairs(lines, 7, ("主管部门", office), ("实施单位", office))
-    lines.append(Line(("一级指标", "二级指标", "三级指标", "实施期指标值", "二级指标", "三级指标", "年度指标值"), "header"))
+    lines.append(
+        Line(("一级指标", "二级指标", "三级指标", "实施期指标值", "二级指标", "三级指标", "年度指标值"), "header")
+    )
     used: set[str] = set()
     for printed1, level1, classes in CENTRAL:
         for n, (printed2, level2, kind) in enumerate(classes):
@@ -322,7 +324,9 @@ def side_by_side(maker: Maker, rng: Random, world: World) -> None:
             if found is None:
                 continue
             name, goal = found
-            number = maker.indicator(level1=level1, level2=level2, name=name, full_printed=goal.whole, mid_term_printed=goal.whole)
+            number = maker.indicator(
+                level1=level1, level2=level2, name=name, full_printed=goal.whole, mid_term_printed=goal.whole
+            )
             cells = (UP if n else printed1, printed2, name, goal.whole, printed2, name, goal.whole)
             lines.append(Line(cells, "row", (number,), 5))
     maker.sheets.append(Sheet((title, "（2020年度）"), tuple(lines)))
@@ -332,7 +336,18 @@ def flat_table(maker: Maker, rng: Random, world: World) -> None:
     """The Sichuan table: several projects in one flat table."""
     sector, city, office = world.office(rng)
     title = f"{city}{sector.office}2023年部门预算项目绩效目标表"
-    head = ("单位名称", "项目名称", "年度目标", "一级指标", "二级指标", "三级指标", "绩效指标性质", "绩效指标值", "绩效度量单位", "权重")
+    head = (
+        "单位名称",
+        "项目名称",
+        "年度目标",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "绩效指标性质",
+        "绩效指标值",
+        "绩效度量单位",
+        "权重",
+    )
     lines = [Line(head, "header")]
     for project in rng.sample(sector.projects, 3):
         text = f"完成{project}年度工作任务。"
@@ -345,7 +360,9 @@ def flat_table(maker: Maker, rng: Random, world: World) -> None:
                 if found is None:
                     continue
                 name, goal = found
-                number = maker.indicator(level1=level1, level2=level2, name=name, full_printed=goal.whole, project=project)
+                number = maker.indicator(
+                    level1=level1, level2=level2, name=name, full_printed=goal.whole, project=project
+                )
                 lead = (office, project, text) if first else (UP, UP, UP)
                 cells = (*lead, UP if n else printed1, printed2, name, goal.sign or "定性", goal.text, goal.unit, "10")
                 lines.append(Line(cells, "row", (number,), 5))
@@ -384,7 +401,9 @@ def department(maker: Maker, rng: Random, world: World) -> None:
             cells = (UP if level1 == last else level1, UP if n else level2, LEFT, LEFT, name, value, value)
             last = level1
             lines.append(Line(cells, "fixed", (number,), 4))
-    lines.append(Line(("一级指标", "二级指标", "重点工作", "对应项目", "三级指标", "半年指标值", "全年指标值"), "header"))
+    lines.append(
+        Line(("一级指标", "二级指标", "重点工作", "对应项目", "三级指标", "半年指标值", "全年指标值"), "header")
+    )
     for i, (duty, work, names) in enumerate(sector.duties):
         for n, name in enumerate(names):
             half, full = quantity(rng, "次", ("=", "≥")), quantity(rng, "次", ("=", "≥"))
@@ -400,7 +419,9 @@ def department(maker: Maker, rng: Random, world: World) -> None:
         truth = (maker.indicator(level1="效益指标", level2=level2 + "指标", name=name, half_printed=value, full_printed=value),) if name else ()  # fmt: skip
         lines.append(Line((UP if n else "效益", level2, LEFT, LEFT, name, value, value), "row", truth, 4))
     for n, name in enumerate(sector.pleased):
-        number = maker.indicator(level1="满意度指标", level2="服务对象满意度指标", name=name, half_printed="≥90%", full_printed="≥95%")
+        number = maker.indicator(
+            level1="满意度指标", level2="服务对象满意度指标", name=name, half_printed="≥90%", full_printed="≥95%"
+        )
         cells = (UP if n else "满意度", UP if n else "服务对象满意度", LEFT, LEFT, name, "≥90%", "≥95%")
         lines.append(Line(cells, "row", (number,), 4))
     maker.sheets.append(Sheet((title, "2023年度"), tuple(lines)))
@@ -413,7 +434,14 @@ def _tree(maker: Maker, rng: Random, lines: list[Line], sector: Sector) -> None:
     root = "部门整体资金（万元）"
     first = ("收入", "资金总额", LEFT, LEFT)
     rows = [first, (UP, "财政拨款", "小计", LEFT), (UP, UP, "一般公共预算资金", LEFT), (UP, UP, "政府性基金", LEFT), (UP, "上年结转资金", LEFT, LEFT), (UP, "其他资金", LEFT, LEFT)]  # fmt: skip
-    paths = ["资金总额", "财政拨款/小计", "财政拨款/一般公共预算资金", "财政拨款/政府性基金", "上年结转资金", "其他资金"]
+    paths = [
+        "资金总额",
+        "财政拨款/小计",
+        "财政拨款/一般公共预算资金",
+        "财政拨款/政府性基金",
+        "上年结转资金",
+        "其他资金",
+    ]
     for n, (row, path) in enumerate(zip(rows, paths, strict=True)):
         value = money()
         lines.append(Line((UP if n else root, *row, LEFT, value), "money"))
@@ -458,7 +486,9 @@ def special_fund(maker: Maker, rng: Random, world: World) -> None:
     for n in range(3):
         name, number = f"关于{sector.projects[n]}的批复", f"{city[:1]}财预〔202{n}〕{rng.randint(1, 400)}号"
         lines.append(Line(("", "", "", "", "", name, number), "policy"))
-        maker.policies.append({"form_no": str(len(maker.forms)), "item": f"{outer}/{inner}", "title": name, "number": number})
+        maker.policies.append(
+            {"form_no": str(len(maker.forms)), "item": f"{outer}/{inner}", "title": name, "number": number}
+        )
     maker.sheets.append(Sheet((title,), tuple(lines)))
 
 
@@ -480,7 +510,9 @@ def two_blocks(maker: Maker, rng: Random, world: World) -> None:
                     continue
                 name, goal = found
                 key = "full_printed" if block.startswith("年度") else "mid_term_printed"
-                number = maker.indicator(**({"level1": level1, "level2": level2, "name": name, "full_printed": ""} | {key: goal.whole}))
+                number = maker.indicator(
+                    **({"level1": level1, "level2": level2, "name": name, "full_printed": ""} | {key: goal.whole})
+                )
                 lines.append(Line((UP, UP if n else printed1, printed2, name, goal.whole, "无"), "row", (number,), 3))
     maker.sheets.append(Sheet((title, "（2021年度）"), tuple(lines)))
 

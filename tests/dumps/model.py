@@ -65,4 +65,6 @@ class Maker:
         self.funds.append({"form_no": str(len(self.forms)), **empty, **fields})
 
     def done(self) -> Document:
-        return Document(tuple(self.sheets), tuple(self.forms), tuple(self.indicators), tuple(self.funds), tuple(self.policies))
+        return Document(
+            tuple(self.sheets), tuple(self.forms), tuple(self.indicators), tuple(self.funds), tuple(self.policies)
+        )

@@ -34,7 +34,10 @@ def cut_names(document: Document, rng: Random) -> Document:
             name = line.cells[line.name_col]
             at = len(name) - rng.randint(2, 4)
             first = replace(line, cells=_put(line.cells, line.name_col, name[:at]))
-            rest = tuple(name[at:] if c == line.name_col else UP if t == UP or c < line.name_col else "" for c, t in enumerate(line.cells))
+            rest = tuple(
+                name[at:] if c == line.name_col else UP if t == UP or c < line.name_col else ""
+                for c, t in enumerate(line.cells)
+            )
             lines[i : i + 1] = [first, Line(rest, "cut")]
         changed.append(lines)
     return _with(document, changed)
@@ -50,7 +53,9 @@ def printed_twice(document: Document, rng: Random) -> Document:
     order: list[int] = []
     changed = []
     for lines in _lines(document):
-        inner = [i for i, l in enumerate(lines) if l.role in _DATA and l.truth and l.cells[0] == UP and l.cells[1] == UP]
+        inner = [
+            i for i, l in enumerate(lines) if l.role in _DATA and l.truth and l.cells[0] == UP and l.cells[1] == UP
+        ]
         for i in sorted(rng.sample(inner, min(1, len(inner))), reverse=True):
             again = tuple("" if c == UP else c for c in lines[i].cells)
             indicators.append(indicators[lines[i].truth[0]] | {"flags": "duplicate_row"})
@@ -85,7 +90,13 @@ def duties_drift(document: Document, rng: Random) -> Document:
     for lines in _lines(document):
         for i in range(len(lines) - 2, 1, -1):
             line = lines[i]
-            if line.role == "duty" and line.cells[1] != UP and line.cells[0] == UP and lines[i + 1].role == "duty" and rng.random() < 0.5:
+            if (
+                line.role == "duty"
+                and line.cells[1] != UP
+                and line.cells[0] == UP
+                and lines[i + 1].role == "duty"
+                and rng.random() < 0.5
+            ):
                 lines[i + 1] = replace(lines[i + 1], cells=(UP, *line.cells[1:4], *lines[i + 1].cells[4:]))
                 lines[i] = replace(line, cells=(UP, UP, UP, UP, *line.cells[4:]))
         changed.append(lines)
@@ -128,7 +139,9 @@ def markup_leaks(document: Document, rng: Random) -> Document:
         for i, line in enumerate(lines):
             if line.role in _DATA and line.truth and rng.random() < 0.3:
                 name = line.cells[line.name_col]
-                leak = rng.choice((f"<p>{name}</p>", f"<ul style=\"list-style-type: none\"><li>{name}</li></ul>", f"{name}&nbsp;"))
+                leak = rng.choice(
+                    (f"<p>{name}</p>", f'<ul style="list-style-type: none"><li>{name}</li></ul>', f"{name}&nbsp;")
+                )
                 lines[i] = replace(line, cells=_put(line.cells, line.name_col, leak))
         changed.append(lines)
     return _with(document, changed)
@@ -214,7 +227,12 @@ def page_headers(text: str, rng: Random) -> str:
 def odd_blanks(text: str, rng: Random) -> str:
     """No-break and full-width blanks around the text of cells."""
     fields = text.split("\t")
-    return "\t".join(f + rng.choice(("\u00a0", "\u3000", " ")) if f.strip() and not f.endswith("\n") and "\n" not in f and rng.random() < 0.2 else f for f in fields)
+    return "\t".join(
+        f + rng.choice(("\u00a0", "\u3000", " "))
+        if f.strip() and not f.endswith("\n") and "\n" not in f and rng.random() < 0.2
+        else f
+        for f in fields
+    )
 
 
 def look_alikes(text: str, rng: Random) -> str:

@@ -15,7 +15,15 @@ from zhibiao.scoring.counts import Count
 from zhibiao.scoring.score import score
 
 EXACT = ("tabs", "html", "pipes", "cell_lines", "aligned", "paragraphs", "single_lines", "spaced")
-PARTS = ("rows (exact)", "money", "policies", "form form_kind", "form project", "form unit_name", "form objective_annual")
+PARTS = (
+    "rows (exact)",
+    "money",
+    "policies",
+    "form form_kind",
+    "form project",
+    "form unit_name",
+    "form objective_annual",
+)
 # Where damage leaves several readings open (a name cut in the middle of a word), not every row can be right.
 LEAST = {"cut_names": 0.97, "duties_drift": 0.93, "header_again": 0.98}
 

@@ -13,7 +13,18 @@ from zhibiao.records.target import is_sign, parse_target
 from zhibiao.records.text import key, tidy
 
 DOCS = Path(__file__).parents[2] / "docs" / "targets.md"
-SIGNS = {"≥": ">=", "≧": ">=", ">=": ">=", "≤": "<=", "<=": "<=", "=": "=", ">": ">", "<": "<", "不低于": ">=", "不超过": "<="}
+SIGNS = {
+    "≥": ">=",
+    "≧": ">=",
+    ">=": ">=",
+    "≤": "<=",
+    "<=": "<=",
+    "=": "=",
+    ">": ">",
+    "<": "<",
+    "不低于": ">=",
+    "不超过": "<=",
+}
 UNITS = ("%", "个", "人次", "万元", "平方米", "元/人/月", "小时", "台", "户", "个工作日", "")
 NUMBERS = st.decimals(min_value=0, max_value=10**7, places=2, allow_nan=False, allow_infinity=False)
 
@@ -75,6 +86,8 @@ def test_signs(text: str) -> None:
     assert is_sign(text)
 
 
-@pytest.mark.parametrize("text", ["一次性完成支付", "三公经费下降", "十四五规划目标任务全面完成", "一网通办持续深化推进"])
+@pytest.mark.parametrize(
+    "text", ["一次性完成支付", "三公经费下降", "十四五规划目标任务全面完成", "一网通办持续深化推进"]
+)
 def test_numbers_in_prose_are_no_targets(text: str) -> None:
     assert parse_target(text).kind == "qualitative"

@@ -31,10 +31,15 @@ def spelled(number: int) -> str:
 def test_chinese_numerals_round_trip(low: int, high: int) -> None:
     assert chinese(spelled(low)) == low
     if high:
-        assert chinese(f"{spelled(high)}万{'零' if low < 1000 and low else ''}{spelled(low) if low else ''}") == high * 10_000 + low
+        assert (
+            chinese(f"{spelled(high)}万{'零' if low < 1000 and low else ''}{spelled(low) if low else ''}")
+            == high * 10_000 + low
+        )
 
 
-@pytest.mark.parametrize(("text", "value"), [("十二", 12), ("两百", 200), ("二〇二二", 2022), ("三点五", Decimal("3.5")), ("三万", 30_000)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("十二", 12), ("两百", 200), ("二〇二二", 2022), ("三点五", Decimal("3.5")), ("三万", 30_000)]
+)
 def test_chinese_numerals(text: str, value: Decimal) -> None:
     assert chinese(text) == value
 
