@@ -72,6 +72,43 @@ HELD_BACK: tuple[Style, ...] = (
         label_fill=(0.9, 0.93, 0.9),
         rules=Rules(Stroke(0.4, "double"), HAIR, Stroke(0.25, dash=(1, 1)), open_breaks=True),
     ),
+    Style(
+        "h5_web",
+        "chromium",
+        "AR PL UMing CN",
+        COLUMNS,
+        True,
+        False,
+        True,
+        page=LANDSCAPE,
+        margin=(58, 50),
+        size=10,
+        leading=1.35,
+        pad=(6, 4),
+        label_at="top",
+        value_at="top",
+        cut_rows=True,
+        html="table{border-bottom:1.5px solid #333} td.head{border-bottom:1.5px solid #333;text-align:left}"
+        " tr:has(>td.label[data-at$='-0']) td{border-top:1px solid #8a8a8a} td.label{text-align:left}"
+        " td.label[data-at$='-0']{background:#f6f4ee} td.value.center{text-align:left}"
+        " tr:has(>td.head){break-after:avoid} td.name,td.value,td.text{break-inside:avoid}",
+    ),
+    Style(
+        "h6_own",
+        "reportlab",
+        "ukai",
+        COLUMNS,
+        True,
+        False,
+        True,
+        size=9.5,
+        leading=1.18,
+        pad=(3, 2.6),
+        margin=(54, 62),
+        value_at="top",
+        rules=Rules(None, None, Stroke(0.4, colour=(0.35, 0.35, 0.35))),
+        page_number="第 {n} 页",
+    ),
 )
 
 STYLES: tuple[Style, ...] = (
