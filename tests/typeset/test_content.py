@@ -21,9 +21,10 @@ def rng(seed: int) -> Random:
     return Random(seed)
 
 
-def texts(book: Book, table: int | None, row: int) -> list[str]:
+def texts(book: Book, table: int | None, row: int | None) -> list[str]:
     """Texts of all cells that cover a row."""
     assert table is not None
+    assert row is not None
     return [c.text for c in book.grids[table].cells if c.row <= row < c.row + c.rowspan]
 
 
