@@ -14,6 +14,15 @@ from math import inf
 from zhibiao.tables.scale import Scale
 
 BLANK = 1.5  # characters of misplacement that a run of rows without a label weighs
+TOPPED = 0.4  # characters; what a label at the top of rows that the page cuts weighs among labels in the middle
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Whether the page cuts a table at its start and at its end: a cell cut there may hold its text at the top."""
+
+    start: bool = False
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +43,42 @@ def partition(
     centred: bool,
     scale: Scale,
     lead: float = BLANK,
+    tops: Sequence[float] = (),
+    cut: Cut = Cut(),
 ) -> list[tuple[int, int]]:
     """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
 
     `edges` are the rows' borders; `cuts` are rows at which a group must begin anew (the outer labels').
     `lead` is the price of rows without a label before the first one: low where a page goes on from another.
+    `tops` are where the rows' texts begin, `cut` the ends at which a label in the middle of its cell may
+    stand at the top of its rows instead.
     """
     first = next((n for n, label in enumerate(labels) if not label.wide), len(labels))
     rows = len(edges) - 1
     state: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
     for n, label in enumerate(labels):
         price = lead if n == first else BLANK
+        last = cut.end and n == len(labels) - 1 and centred
         after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for done, (cost, path) in state.items():
             for start in range(done, rows):
                 paid = cost + (price if start > done else 0.0)
                 for end in range(start + 1, rows + 1):
-                    total = paid + _misplaced(label, edges, start, end, cuts, centred, scale)
+                    placed = _misplaced(label, edges, start, end, cuts, centred, scale)
+                    if (last and end == rows) or (cut.start and centred and n == first and start == done):
+                        placed = min(placed, _topped(label, tops[start], sum(start < c < end for c in cuts), scale))
+                    total = paid + placed
                     if total < after.get(end, (inf, []))[0]:
                         after[end] = (total, [*path, (start, end - start)])
         state = after
     if not state:
         return []
     return min((c + (BLANK if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
+
+
+def _topped(label: Label, top: float, crossed: int, scale: Scale) -> float:
+    """How badly a label sits at the top of rows that the page cuts, in characters."""
+    return inf if label.wide else TOPPED + BLANK * crossed + abs(label.top - top) / scale.char
 
 
 def _misplaced(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhibiao.tables.blocks import Block
+from zhibiao.tables.labels import Cut
 from zhibiao.tables.scale import Scale
 
 LEVEL = 0.3  # characters; blocks whose middles differ by less stand at one height
@@ -18,7 +19,8 @@ class Rows:
     """`keys`: the height of each row's texts; `edges`: its borders, one more; `spanning`: blocks over rows.
 
     `centred` says whether texts stand in the middle of their cells (else at the top), `sure` whether the page
-    shows it. All in points.
+    shows it. `tops` is where the texts of each row begin; `topped` are texts at the top of cells that the page
+    cuts. All in points.
     """
 
     keys: tuple[float, ...]
@@ -26,9 +28,11 @@ class Rows:
     spanning: frozenset[Block]
     centred: bool
     sure: bool = False
+    tops: tuple[float, ...] = ()
+    topped: frozenset[Block] = frozenset()
 
     def key(self, block: Block) -> float:
-        return block.middle if self.centred else block.head
+        return block.middle if self.centred and block not in self.topped else block.head
 
     def at(self, block: Block, scale: Scale) -> int | None:
         """The row at whose height a block stands, if any."""
@@ -37,37 +41,59 @@ class Rows:
         return near if abs(self.keys[near] - key) <= 1.5 * LEVEL * scale.char else None
 
 
-def find_rows(blocks: Sequence[Block], barriers: Sequence[float], scale: Scale, usual: bool | None = None) -> Rows:
+def find_rows(
+    blocks: Sequence[Block], barriers: Sequence[float], scale: Scale, usual: bool | None = None, cut: Cut = Cut()
+) -> Rows:
     """The rows that the blocks of a table stand in; `barriers` are ys of rules through the whole table.
 
-    `usual` is what other pages show about texts in the middle of their cells.
+    `usual` is what other pages show about texts in the middle of their cells, `cut` where the page cuts rows.
     """
     gap = usual_gap(blocks, scale)
-    centred = in_the_middle(blocks, scale)
-    spanning = find_spanning(blocks, gap, centred is not False, scale)
+    topped = cut_row(blocks, cut, scale)
+    centred = in_the_middle([b for b in blocks if b not in topped], scale)
+    spanning = find_spanning(blocks, gap, centred is not False, topped, scale)
     sure = centred is not None or bool(spanning)
     if centred is None:
         centred = bool(spanning) or bool(usual)
+    topped = topped if centred else frozenset()
+
+    def height(one: Block) -> float:
+        return one.middle if centred and one not in topped else one.head
+
     members = [b for b in blocks if b not in spanning] or list(blocks)
     clusters: list[list[Block]] = []
     mean = 0.0
-    for one in sorted(members, key=lambda b: (b.middle if centred else b.head, b.first)):
-        key = one.middle if centred else one.head
+    for one in sorted(members, key=lambda b: (height(b), b.first)):
+        key = height(one)
         if clusters and key - mean <= LEVEL * scale.char:
             clusters[-1].append(one)
             mean += (key - mean) / len(clusters[-1])
         else:
             clusters.append([one])
             mean = key
-    keys = [sum(b.middle if centred else b.head for b in c) / len(c) for c in clusters]
+    keys = [sum(map(height, c)) / len(c) for c in clusters]
     tops = [min(b.box.y0 for b in c) for c in clusters]
     feet = [max(b.box.y1 for b in c) for c in clusters]
     edges = [tops[0] - gap / 2]
     for foot, top in zip(feet, tops[1:], strict=False):
         rule = [y for y in barriers if foot - 0.3 * scale.char < y < top + 0.3 * scale.char]
         edges.append(rule[0] if rule else (foot + top) / 2)
-    edges.append(feet[-1] + gap / 2)
-    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred, sure)
+    edges.append((max(b.box.y1 for b in blocks) if cut.end else feet[-1]) + gap / 2)
+    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred, sure, tuple(tops), topped)
+
+
+def cut_row(blocks: Sequence[Block], cut: Cut, scale: Scale) -> frozenset[Block]:
+    """The texts of a row that the page cuts at its start or end, if they show that they stand at its top.
+
+    They begin at one height with different numbers of lines, and no text begins above or below them.
+    """
+    found: set[Block] = set()
+    heads = [b.head for b in blocks]
+    for there, head in ((cut.start, min(heads)), (cut.end, max(heads))):
+        row = [b for b in blocks if abs(b.head - head) <= LEVEL * scale.char] if there else []
+        if len({len(b.lines) for b in row}) > 1:
+            found |= set(row)
+    return frozenset(found)
 
 
 def usual_gap(blocks: Sequence[Block], scale: Scale) -> float:
@@ -105,7 +131,9 @@ def _apart(one: Block, other: Block) -> bool:
     return one.last < other.first or other.last < one.first
 
 
-def find_spanning(blocks: Sequence[Block], gap: float, centred: bool, scale: Scale) -> set[Block]:
+def find_spanning(
+    blocks: Sequence[Block], gap: float, centred: bool, topped: frozenset[Block], scale: Scale
+) -> set[Block]:
     """Blocks that cannot stand in one row: too near to texts at other heights, in a sparser column."""
     order = sorted(blocks, key=lambda b: (b.box.y0, b.first))
     found: set[Block] = set()
@@ -113,7 +141,7 @@ def find_spanning(blocks: Sequence[Block], gap: float, centred: bool, scale: Sca
         for other in order[n + 1 :]:
             if other.box.y0 >= one.box.y1 + TOO_NEAR * gap:
                 break
-            keys = [b.middle if centred else b.head for b in (one, other)]
+            keys = [b.middle if centred and b not in topped else b.head for b in (one, other)]
             if _apart(one, other) and abs(keys[0] - keys[1]) > LEVEL * scale.char:
                 found.add(_sparser(one, other, order, scale))
     return found

@@ -10,6 +10,7 @@ from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.stacks import continued_below, rule_stacks, with_open_ends
 from zhibiao.tables.unruled import Before, sketch, written
+from zhibiao.tables.words import lines_of
 from zhibiao.tables.zones import Zone, lone_rows, text_zones
 
 
@@ -31,13 +32,21 @@ def unframed_tables(
     stacks, zones, left = _completed(stacks, zones, left, scale)
     centred = before.centred
     for zone in [*stacks, *zones]:
-        plan = sketch(zone.words, zone.rules, zone.box, before, scale)
+        others = [*left, *(w for z in (*stacks, *zones) if z is not zone for w in z.words)]
+        plan = sketch(zone.words, zone.rules, zone.box, before, scale, _is_last(zone, others, scale))
         if plan is None:
             left += zone.words
             continue
         tables.append(written(plan, number))
         centred = plan.rows.centred if plan.rows.sure else centred
     return tables, left, centred
+
+
+def _is_last(zone: Zone, others: Sequence[Word], scale: Scale) -> bool:
+    """No rule closes it, and no more than a page number stands below it."""
+    foot = max(w.box.y1 for w in zone.words)
+    closed = len(zone.rules) > 1 and zone.rules[-1].at > foot - 0.3 * scale.char
+    return not closed and len(lines_of(w for w in others if w.box.y0 > foot)) <= 1
 
 
 def _completed(

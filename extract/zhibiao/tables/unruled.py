@@ -13,7 +13,7 @@ from zhibiao.tables.across import drawn_rows, place_drawn, rows_are_drawn
 from zhibiao.tables.blocks import Block, find_blocks
 from zhibiao.tables.chunks import chunks_of
 from zhibiao.tables.columns import carried_over, find_gutters, into_columns
-from zhibiao.tables.labels import BLANK, Label, partition
+from zhibiao.tables.labels import BLANK, Cut, Label, partition
 from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
@@ -50,12 +50,12 @@ class Sketch:
 
 
 def sketch(
-    words: Sequence[Word], rules: Sequence[Line], box: Box | None, before: Before, scale: Scale
+    words: Sequence[Word], rules: Sequence[Line], box: Box | None, before: Before, scale: Scale, last: bool = False
 ) -> Sketch | None:
     """The table that words stand in, None where they form less than two columns or rows.
 
     `rules` are lines across (all or part of) the table, `box` is known where they show it; `before`
-    is the table that may go on here.
+    is the table that may go on here, `last` says that the page may cut it at its end.
     """
     lines = chunks_of(words, scale)
     chunks = [c for line in lines for c in line]
@@ -70,7 +70,8 @@ def sketch(
     parts = into_columns(lines, gutters, scale)
     barriers = [x.at for x in rules]
     blocks = find_blocks(parts, barriers, scale)
-    rows = find_rows(blocks, barriers, scale, before.centred)
+    cut = Cut(goes_on, last)
+    rows = find_rows(blocks, barriers, scale, before.centred, cut)
     if len(rows.keys) < 2 and len(gutters) < HEADING - 1:
         return None
     if not rows.centred and not rows.sure and before.centred is None and _first_label_is_lower(blocks, rows, scale):
@@ -83,7 +84,7 @@ def sketch(
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
     else:
         blocks = [over_its_row(b, blocks, columns, rows, scale) for b in blocks]
-        placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), scale)
+        placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     return Sketch(columns, rows, untangle(widen(untangle(placed), columns, rows, scale)))
 
 
@@ -114,7 +115,7 @@ def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None,
 
 
 def place_blocks(
-    blocks: Sequence[Block], rows: Rows, width: int, before: Before, scale: Scale
+    blocks: Sequence[Block], rows: Rows, width: int, before: Before, cut: Cut, scale: Scale
 ) -> dict[Slot, list[Block]]:
     """Every block in a slot; labels over several rows get their rowspan."""
     placed: dict[Slot, list[Block]] = {}
@@ -125,7 +126,8 @@ def place_blocks(
         labels = [_label(b, rows, heading, scale) for b in mine]
         is_label = col < leaf or any(b in rows.spanning and b.first == b.last for b in mine)
         if is_label:
-            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, LEAD if before.edges else BLANK)
+            lead = LEAD if before.edges else BLANK
+            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, lead, rows.tops, cut)
         else:
             spans = []
         if len(spans) != len(mine):
