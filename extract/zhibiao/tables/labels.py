@@ -25,6 +25,9 @@ class Cut:
     end: bool = False
 
 
+WHOLE = Cut()
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What is known of a label: its extent and key (points), the row it stands at, if at one."""
@@ -44,7 +47,7 @@ def partition(
     scale: Scale,
     lead: float = BLANK,
     tops: Sequence[float] = (),
-    cut: Cut = Cut(),
+    cut: Cut = WHOLE,
 ) -> list[tuple[int, int]]:
     """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhibiao.tables.blocks import Block
-from zhibiao.tables.labels import Cut
+from zhibiao.tables.labels import WHOLE, Cut
 from zhibiao.tables.scale import Scale
 
 LEVEL = 0.3  # characters; blocks whose middles differ by less stand at one height
@@ -42,7 +42,7 @@ class Rows:
 
 
 def find_rows(
-    blocks: Sequence[Block], barriers: Sequence[float], scale: Scale, usual: bool | None = None, cut: Cut = Cut()
+    blocks: Sequence[Block], barriers: Sequence[float], scale: Scale, usual: bool | None = None, cut: Cut = WHOLE
 ) -> Rows:
     """The rows that the blocks of a table stand in; `barriers` are ys of rules through the whole table.
 
