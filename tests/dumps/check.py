@@ -3,6 +3,7 @@
 `python -m dumps.check open 20` (from tests/) prints the figures of the open half over 20 seeds.
 """
 
+# ruff: noqa: T201 - a command that prints figures
 from __future__ import annotations
 
 import sys
@@ -114,7 +115,7 @@ def show(counts: dict[tuple[str, str], dict[str, Count]]) -> None:
         figures = "  ".join(f"{parts[p].f1:.3f}" if p in parts else "  –  " for p in PARTS)
         print(
             f"{what:18} {writer:13} {figures}   {parts['rows (exact)'].right}+{parts['rows (exact)'].invented}-{parts['rows (exact)'].lost}"
-        )  # noqa: T201
+        )
 
 
 if __name__ == "__main__":
@@ -124,5 +125,5 @@ if __name__ == "__main__":
     chosen = list(NAMES) if chosen == ["all"] else chosen
     families = sys.argv[5].split(",") if len(sys.argv) > 5 else list(FAMILIES)
     start = 0 if world == "open" else 1000
-    print(" " * 32 + "  ".join(PARTS))  # noqa: T201
+    print(" " * 32 + "  ".join(PARTS))
     show(table(world, range(start, start + number), writers, chosen, families))

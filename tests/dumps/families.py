@@ -209,6 +209,12 @@ def _fill(maker: Maker, rng: Random, cells: list[str], at: dict[str, int], goal:
         cells[at["weight"]] = fields["weight"] = rng.choice(("5", "10", "15", "12.5"))
     if "score" in at:
         cells[at["score"]] = rng.choice(("5", "9.6", "10"))
+    _fill_rest(rng, cells, at, goal)
+    return maker.indicator(**fields)
+
+
+def _fill_rest(rng: Random, cells: list[str], at: dict[str, int], goal: Goal) -> None:
+    """Columns that no record holds by name: history, standards, explanations."""
     for role in ("previous", "previous2"):
         if role in at:
             cells[at[role]] = goal.text + goal.unit
@@ -216,7 +222,6 @@ def _fill(maker: Maker, rng: Random, cells: list[str], at: dict[str, int], goal:
         cells[at["remark"]] = rng.choice(("计划标准", "历史标准", "行业标准", "根据年度工作计划设定"))
     if "remark2" in at:
         cells[at["remark2"]] = "达到目标值得满分，否则按比例扣分"
-    return maker.indicator(**fields)
 
 
 def _spread(cells: list[str] | tuple[str, ...], width: int) -> tuple[str, ...]:

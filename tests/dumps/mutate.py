@@ -28,7 +28,11 @@ def cut_names(document: Document, rng: Random) -> Document:
     """A name runs over two grid rows; the second holds its end alone."""
     changed = []
     for lines in _lines(document):
-        targets = [i for i, l in enumerate(lines) if l.role in _DATA and l.truth and len(l.cells[l.name_col]) >= 9]
+        targets = [
+            i
+            for i, line in enumerate(lines)
+            if line.role in _DATA and line.truth and len(line.cells[line.name_col]) >= 9
+        ]
         for i in sorted(rng.sample(targets, min(1, len(targets))), reverse=True):
             line = lines[i]
             name = line.cells[line.name_col]
@@ -54,7 +58,9 @@ def printed_twice(document: Document, rng: Random) -> Document:
     changed = []
     for lines in _lines(document):
         inner = [
-            i for i, l in enumerate(lines) if l.role in _DATA and l.truth and l.cells[0] == UP and l.cells[1] == UP
+            i
+            for i, line in enumerate(lines)
+            if line.role in _DATA and line.truth and line.cells[0] == UP and line.cells[1] == UP
         ]
         for i in sorted(rng.sample(inner, min(1, len(inner))), reverse=True):
             again = tuple("" if c == UP else c for c in lines[i].cells)
@@ -62,7 +68,7 @@ def printed_twice(document: Document, rng: Random) -> Document:
             lines.insert(i + 1, replace(lines[i], cells=again, truth=(len(indicators) - 1,)))
         changed.append(lines)
     document = replace(_with(document, changed), indicators=tuple(indicators))
-    order = [t for s in document.sheets for l in s.lines for t in l.truth]
+    order = [t for s in document.sheets for line in s.lines for t in line.truth]
     return replace(document, indicators=tuple(indicators[t] for t in order))
 
 
@@ -151,7 +157,7 @@ def empty_rows(document: Document, rng: Random) -> Document:
     """Template rows that the filler left open."""
     changed = []
     for lines in _lines(document):
-        data = [i for i, l in enumerate(lines) if l.role == "row" and l.cells[0] == UP]
+        data = [i for i, line in enumerate(lines) if line.role == "row" and line.cells[0] == UP]
         for i in sorted(rng.sample(data, min(2, len(data))), reverse=True):
             lines.insert(i + 1, Line(tuple(UP if c == UP else "" for c in lines[i].cells), "cut"))
         changed.append(lines)
@@ -164,7 +170,7 @@ def empty_rows(document: Document, rng: Random) -> Document:
 def lost_leading_tabs(text: str, rng: Random) -> str:
     """Behind a page turn some rows begin at the margin."""
     lines = text.split("\n")
-    starts = [i for i, l in enumerate(lines) if l.startswith("\t")]
+    starts = [i for i, line in enumerate(lines) if line.startswith("\t")]
     for start in sorted(rng.sample(starts, min(2, len(starts))), reverse=True):
         length = rng.randint(1, 6)
         for i in range(start, min(start + length, len(lines))):
@@ -179,7 +185,7 @@ def lost_leading_tabs(text: str, rng: Random) -> str:
 def shifted_tabs(text: str, rng: Random) -> str:
     """Single rows, or all below a page turn, stand one tab further to the right or left."""
     lines = text.split("\n")
-    starts = [i for i, l in enumerate(lines) if l.startswith("\t")]
+    starts = [i for i, line in enumerate(lines) if line.startswith("\t")]
     for i in rng.sample(starts, min(3, len(starts))):
         lines[i] = "\t" + lines[i] if rng.random() < 0.5 or not lines[i].startswith("\t\t") else lines[i][1:]
     return "\n".join(lines)
@@ -188,7 +194,7 @@ def shifted_tabs(text: str, rng: Random) -> str:
 def shifted_block(text: str, rng: Random) -> str:
     """All rows behind a page turn stand one or more tabs further to the right."""
     lines = text.split("\n")
-    starts = [i for i, l in enumerate(lines) if l.startswith("\t")]
+    starts = [i for i, line in enumerate(lines) if line.startswith("\t")]
     if starts:
         start, more = rng.choice(starts), "\t" * rng.randint(1, 3)
         for i in range(start, len(lines)):
@@ -205,12 +211,13 @@ def lost_trailing_tabs(text: str, rng: Random) -> str:
 def blank_lines(text: str, rng: Random) -> str:
     """Page turns leave blank lines inside tables."""
     lines = text.split("\n")
-    return "\n".join(l for line in lines for l in ((line, "") if rng.random() < 0.08 else (line,)))
+    doubled = [(line, "") if rng.random() < 0.08 else (line,) for line in lines]
+    return "\n".join(part for pair in doubled for part in pair)
 
 
 def _insert(text: str, rng: Random, *what: str) -> str:
     lines = text.split("\n")
-    inside = [i for i, l in enumerate(lines[1:], 1) if "\t" in l and "\t" in lines[i - 1]]
+    inside = [i for i, line in enumerate(lines[1:], 1) if "\t" in line and "\t" in lines[i - 1]]
     for i in sorted(rng.sample(inside, min(2, len(inside))), reverse=True):
         lines[i:i] = ["", rng.choice(what), ""] if rng.random() < 0.5 else [rng.choice(what)]
     return "\n".join(lines)

@@ -76,7 +76,7 @@ def test_html_spans_and_text_between() -> None:
         '标题\n<table><tr><td rowspan="2">a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>\n尾'
     )
     assert [getattr(b, "text", "") for b in blocks] == ["标题", "", "尾"]
-    found = [b for b in blocks if isinstance(b, Table)][0]
+    found = next(b for b in blocks if isinstance(b, Table))
     assert [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in found.cells] == [
         (0, 0, 2, 1, "a"), (0, 1, 1, 2, "b"), (1, 1, 1, 1, "c"), (1, 2, 1, 1, "d")]  # fmt: skip
     assert found.geometry

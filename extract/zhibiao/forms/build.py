@@ -74,6 +74,8 @@ def read_forms(layout: Layout) -> Records:
         for part in split_projects(draft):
             _read_draft(part, out)
     out.issues += _cut_off(drafts, layout)
+    if layout.tables and not drafts:
+        out.issues.append(Issue("forms", "unknown_form", "titles only: no table below them was found", 1, 1))
     if not layout.tables:
         return _read_prose(layout)
     _complete_headers(out, layout)
