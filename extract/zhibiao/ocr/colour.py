@@ -24,9 +24,11 @@ def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     """(grey page, mask of the inks taken off) of a flattened RGB page; paper is 250."""
     import cv2
 
-    bright, low = flat.max(axis=2), flat.min(axis=2)
+    red, green, blue = cv2.split(flat)
+    bright = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+    low = np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)
     grey = np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    coloured = np.asarray((bright.astype(np.int16) - low) > _COLOURED, dtype=np.bool_)
+    coloured = np.asarray(cv2.subtract(bright, low), dtype=np.uint8) > _COLOURED
     if coloured.mean() < 2e-5:
         return grey, np.zeros(grey.shape, dtype=np.bool_)
     hue = flat.argmax(axis=2)
@@ -37,13 +39,16 @@ def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
         if ink.any() and stamps.any():
             # JPEG smears colour over some pixels: the surroundings of an ink are treated like it.
             near = np.asarray(cv2.dilate(stamps.astype(np.uint8), np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0
-            grey = np.where(near, print_below(bright, low, stamps), grey).astype(np.uint8)
+            grey = grey.copy()
+            grey[near] = print_below(bright[near], low[near], stamps[near])
             gone |= near
     return grey, gone
 
 
 def print_below(bright: Pixels, low: Pixels, stamps: Mask) -> Pixels:
-    """What is printed below an ink, from the brightest and the darkest channel (paper 250).
+    """(n,) what is printed below an ink, from the brightest and the darkest channel of n pixels (paper 250).
+
+    `stamps` says which of them surely carry ink.
 
     Inks multiply: the logarithms of both channels grow with the ink's strength in a fixed ratio, which most of the
     stamp's own pixels show, and black print adds the same to both.
