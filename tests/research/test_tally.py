@@ -34,7 +34,7 @@ def rows(draw: st.DrawFn) -> list[Row]:
 
 @given(rows())
 def test_the_value_lies_in_its_interval(found: list[Row]) -> None:
-    for result in measure(archive(found), ("panel",)).results:
+    for result in measure(archive(found), ("panel",)).results("panel"):
         figure = result.figure
         if figure.denominator:
             assert figure.low - 1e-9 <= figure.value <= figure.high + 1e-9
@@ -44,7 +44,7 @@ def test_the_value_lies_in_its_interval(found: list[Row]) -> None:
 @given(rows())
 def test_sure_records_have_no_spread(found: list[Row]) -> None:
     sure = [replace(r, confidence=1.0, reading=1.0) for r in found]
-    for result in measure(archive(sure), ("panel",)).results:
+    for result in measure(archive(sure), ("panel",)).results("panel"):
         assert result.figure.low == result.figure.high == result.figure.value
 
 
@@ -58,7 +58,7 @@ def test_the_interval_holds_what_a_simulation_gives() -> None:
         target = chance.choice(("=100%", "=0%", "≥95%"))
         given_rows.append(row(f"率{i}", target, code, confidence=p, alternatives=f"{code}:{p};{other}:{1 - p}"))
     part = all_parts()["M3"]
-    figure = figures(tally(archive(given_rows), part), np.zeros(300, np.int64), 1)[0]
+    figure = figures(tally(archive(given_rows), part), np.zeros(300, np.int64), 1).each()[0]
     shares = []
     for _ in range(400):
         counted = [r for r in (_draw(g, chance) for g in given_rows) if r is not None]
@@ -77,7 +77,7 @@ def _draw(given_row: Row, chance: random.Random) -> float | None:
 
 def test_rows_under_review_are_left_out_of_the_second_figure() -> None:
     given_rows = [row("甲", "1个"), row("乙", "较好", decision="review")]
-    result = next(r for r in measure(archive(given_rows), ("panel",)).results if r.part == "M1")
+    result = next(r for r in measure(archive(given_rows), ("panel",)).results("panel") if r.part == "M1")
     assert result.figure.value == 0.5
     assert result.settled is not None
     assert result.settled.value == 1.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from zhibiao.research.measures import catalogue
 from zhibiao.research.model import Archive, FormRecord, Row
 from zhibiao.research.panel.link import Links, link
-from zhibiao.research.tally import Figure, Tally, figures, tally
+from zhibiao.research.tally import Figure, Figures, Tally, answers_of, figures, tally
 
 SCOPES = ("panel", "place", "year", "unit", "document", "dimension", "document_dimension", "project")
 
@@ -28,18 +28,41 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """The figures of one part over the groups of one scope; `settled` is without the rows under review."""
+
+    part: str
+    scope: str
+    names: Sequence[str]
+    figures: Figures
+    settled: Figures
+
+    def results(self) -> Iterator[Result]:
+        """One `Result` a group."""
+        settled = self.settled.each()
+        for g, figure in self.figures.each().items():
+            yield Result(self.part, self.scope, self.names[g], figure, settled.get(g))
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """An archive, what every part counted in it, and the figures."""
 
     archive: Archive
     tallies: dict[str, Tally]
-    results: Sequence[Result]
+    blocks: Sequence[Block]
     links: Links
+
+    def results(self, scope: str) -> Iterator[Result]:
+        """All figures of one scope, part after part."""
+        for block in self.blocks:
+            if block.scope == scope:
+                yield from block.results()
 
     def figure(self, part: str, scope: str = "panel", group: str = "all") -> Figure | None:
         """The figure of one part over one group, None where nothing was counted."""
-        found = (r.figure for r in self.results if (r.part, r.scope, r.group) == (part, scope, group))
-        return next(found, None)
+        mine = (b for b in self.blocks if (b.part, b.scope) == (part, scope))
+        return next((r.figure for b in mine for r in b.results() if r.group == group), None)
 
 
 def measure(archive: Archive, scopes: Sequence[str] = SCOPES) -> Measured:
@@ -47,8 +70,9 @@ def measure(archive: Archive, scopes: Sequence[str] = SCOPES) -> Measured:
     links = link(archive)
     if not archive.previous:
         archive = replace(archive, previous=links.previous)
-    found = {part.key: tally(archive, part) for m in catalogue() for part in m.parts}
-    return Measured(archive, found, tuple(_results(archive, found, scopes)), links)
+    answers = answers_of(archive.rows)
+    found = {part.key: tally(archive, part, answers) for m in catalogue() for part in m.parts}
+    return Measured(archive, found, tuple(_blocks(archive, found, scopes)), links)
 
 
 def group_names(archive: Archive, scope: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
@@ -89,14 +113,13 @@ def _dimension(row: Row, scope: str) -> str:
     return f"{row.source}#{name}" if name and scope == "document_dimension" else name
 
 
-def _results(archive: Archive, found: dict[str, Tally], scopes: Sequence[str]) -> Iterator[Result]:
+def _blocks(archive: Archive, found: dict[str, Tally], scopes: Sequence[str]) -> Iterator[Block]:
     settled_rows = np.fromiter((not r.review for r in archive.rows), bool, len(archive.rows))
     for scope in scopes:
         names, rows, forms = group_names(archive, scope)
         certain = np.where(settled_rows, rows, -1)
         for key, t in found.items():
-            group = rows if t.of == "row" else forms
-            all_ = figures(t, group, len(names))
-            settled = figures(t, certain, len(names)) if t.of == "row" else all_
-            for g, figure in all_.items():
-                yield Result(key, scope, names[g], figure, settled.get(g))
+            everything = figures(t, rows if t.of == "row" else forms, len(names))
+            settled = figures(t, certain, len(names)) if t.of == "row" else everything
+            if len(everything.at):
+                yield Block(key, scope, names, everything, settled)

@@ -8,20 +8,19 @@ E[n], E[d], E[n²], E[nd] of each record the ratio R = ΣE[n] / ΣE[d] has, to f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhibiao.research.model import Archive, Row
 from zhibiao.research.part import Part, RowPart, WholePart
-from zhibiao.research.taxonomy import leaf_of
+from zhibiao.research.taxonomy import Leaf, leaf_of
 
 Floats = NDArray[np.float64]
-SURE, Z = 0.995, 1.96
+SURE, LEAST, Z = 0.995, 0.01, 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,52 +54,84 @@ class Figure:
     high: float
 
 
-def tally(archive: Archive, part: Part) -> Tally:
-    """One part over a whole archive."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the codes of all rows may be, made once for many parts.
+
+    `leaves`: the leaf of each row; `doubts`: for rows whose code is not sure their possible leaves with probabilities;
+    `unread`: rows whose text is not sure.
+    """
+
+    leaves: Sequence[Leaf]
+    doubts: Mapping[int, Sequence[tuple[Leaf, float]]]
+    unread: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of one part as arrays over the groups in which anything was counted (`at`)."""
+
+    at: NDArray[np.int64]
+    value: Floats
+    numerator: Floats
+    denominator: Floats
+    expected: Floats
+    low: Floats
+    high: Floats
+
+    def each(self) -> dict[int, Figure]:
+        """One `Figure` a group."""
+        columns = (self.value, self.numerator, self.denominator, self.expected, self.low, self.high)
+        rows = zip(self.at.tolist(), *(c.tolist() for c in columns), strict=True)
+        return {g: Figure(*rest) for g, *rest in rows}
+
+
+def tally(archive: Archive, part: Part, answers: Answers | None = None) -> Tally:
+    """One part over a whole archive; `answers` from `answers_of`, to be made once for many parts."""
     if isinstance(part, WholePart):
         return _whole(archive, part)
-    return _rows(archive.rows, part)
+    return _rows(archive.rows, part, answers_of(archive.rows) if answers is None else answers)
 
 
-def _rows(rows: Sequence[Row], part: RowPart) -> Tally:
-    at: list[int] = []
-    n: list[float] = []
-    d: list[float] = []
-    expected: list[tuple[float, float, float, float]] = []
-    judge, coded = part.judge, part.coded
+def answers_of(rows: Sequence[Row]) -> Answers:
+    """The possible leaves of all rows."""
+    doubts: dict[int, Sequence[tuple[Leaf, float]]] = {}
     for i, row in enumerate(rows):
-        found = judge(row, leaf_of(row.code))
-        if row.reading >= SURE and (not coded or row.confidence >= SURE):
-            if found is None:
-                continue
-            x = float(found)
-            expected.append((x, 1.0, x * x, 1.0))
-        else:
-            doubt = _doubtful(row, part, found)
-            if doubt is None:
-                continue
-            expected.append(doubt)
-        at.append(i)
-        n.append(0.0 if found is None else float(found))
-        d.append(0.0 if found is None else 1.0)
-    return _tally(part, "row", at, n, d, expected)
+        if row.confidence < SURE:
+            others = [(code, p) for code, p in alternatives(row.alternatives) if p >= LEAST]
+            doubts[i] = [(leaf_of(code), p) for code, p in others or [(row.code, row.confidence)]]
+    unread = frozenset(i for i, row in enumerate(rows) if row.reading < SURE)
+    return Answers([leaf_of(row.code) for row in rows], doubts, unread)
 
 
-def _doubtful(row: Row, part: RowPart, found: float | bool | None) -> tuple[float, float, float, float] | None:
+def _rows(rows: Sequence[Row], part: RowPart, answers: Answers) -> Tally:
+    judged = list(map(part.judge, rows, answers.leaves))
+    unsure = answers.unread | answers.doubts.keys() if part.coded else answers.unread
+    odd = {i: doubt for i in unsure if (doubt := _doubtful(rows[i], part, answers.doubts.get(i), judged[i]))}
+    at = [i for i, found in enumerate(judged) if found is not None or i in odd]
+    n = np.fromiter((judged[i] or 0.0 for i in at), float, len(at))
+    d = np.fromiter((judged[i] is not None for i in at), float, len(at))
+    expected = np.column_stack([n, d, n * n, np.ones_like(n)])
+    where = [k for k, i in enumerate(at) if i in odd]
+    if where:
+        expected[where] = [odd[at[k]] for k in where]
+    return _tally(part, "row", np.asarray(at, np.int64), n, d, expected)
+
+
+def _doubtful(
+    row: Row, part: RowPart, doubts: Sequence[tuple[Leaf, float]] | None, found: float | bool | None
+) -> tuple[float, float, float, float] | None:
     """(E[n], E[d], E[n²], known) of an uncertain row; `known` is the probability that was vouched for."""
-    answers = [(code, p) for code, p in alternatives(row.alternatives) if p >= 0.01] if part.coded else []
-    if not answers:
-        answers = [(row.code, row.confidence if part.coded else 1.0)]
     en = ed = enn = known = 0.0
-    for code, p in answers:
-        x = found if code == row.code else part.judge(row, leaf_of(code))
-        p *= row.reading
+    for leaf, p in doubts if doubts is not None and part.coded else ((None, 1.0),):
+        x = found if leaf is None or leaf.code == row.code else part.judge(row, leaf)
         known += p
         if x is not None:
-            en, ed, enn = en + p * float(x), ed + p, enn + p * float(x) ** 2
-    if found is None and ed < 0.01:
+            value = float(x)
+            en, ed, enn = en + p * value, ed + p, enn + p * value * value
+    if found is None and ed < LEAST:
         return None
-    return en, ed, enn, min(known, 1.0)
+    return en * row.reading, ed * row.reading, enn * row.reading, min(known * row.reading, 1.0)
 
 
 @cache
@@ -112,49 +143,40 @@ def alternatives(text: str) -> tuple[tuple[str, float], ...]:
 
 def _whole(archive: Archive, part: WholePart) -> Tally:
     found = part.judge(archive)
-    at = [i for i, pair in enumerate(found) if pair is not None]
+    at = np.asarray([i for i, pair in enumerate(found) if pair is not None], np.int64)
     pairs = [pair for pair in found if pair is not None]
-    sure = [archive.rows[i].reading if part.of == "row" else 1.0 for i in at]
-    n, d = [p[0] for p in pairs], [p[1] for p in pairs]
-    expected = [(s * x, s * y, s * x * x, s) for s, x, y in zip(sure, n, d, strict=True)]
-    return _tally(part, part.of, at, n, d, expected)
+    n, d = (np.asarray([p[k] for p in pairs], float) for k in (0, 1))
+    sure = np.asarray([archive.rows[i].reading if part.of == "row" else 1.0 for i in at.tolist()], float)
+    return _tally(part, part.of, at, n, d, np.column_stack([sure * n, sure * d, sure * n * n, sure]))
 
 
-def _tally(
-    part: Part,
-    of: str,
-    at: list[int],
-    n: list[float],
-    d: list[float],
-    expected: list[tuple[float, float, float, float]],
-) -> Tally:
-    """The arrays; what is not vouched for is filled with the mean of what is."""
-    number, base = np.asarray(n, float), np.asarray(d, float)
-    en, ed, enn, known = (np.asarray(c, float) for c in zip(*expected, strict=True)) if expected else (np.zeros(0),) * 4
-    rest = 1.0 - known
-    ratio = en.sum() / ed.sum() if ed.sum() else 0.0
-    square = enn.sum() / ed.sum() if ed.sum() else 0.0
-    weight = np.where(base > 0, base, 1.0) if part.share else np.ones_like(base)
+def _tally(part: Part, of: str, at: NDArray[np.int64], n: Floats, d: Floats, expected: Floats) -> Tally:
+    """The arrays; what is not vouched for (1 − known) is filled with the mean of what is."""
+    en, ed, enn, known = expected.T
+    rest, total = 1.0 - known, ed.sum()
+    ratio, square = (en.sum() / total, enn.sum() / total) if total else (0.0, 0.0)
+    weight = np.where(d > 0, d, 1.0) if part.share else np.ones_like(d)
     en, ed, enn = en + rest * ratio * weight, ed + rest * weight, enn + rest * square * weight
-    end = np.where(base > 1, en * base, en)
-    edd = np.where(base > 1, ed * base, ed)
-    return Tally(part, of, np.asarray(at, np.int64), number, base, en, ed, enn, end, edd)
+    return Tally(part, of, at, n, d, en, ed, enn, np.where(d > 1, en * d, en), np.where(d > 1, ed * d, ed))
 
 
-def figures(found: Tally, group: NDArray[np.int64], groups: int) -> dict[int, Figure]:
+def figures(found: Tally, group: NDArray[np.int64], groups: int) -> Figures:
     """The measure in each of `groups` groups; `group` gives the group of every row (or form), −1 for none."""
     mine = group[found.at] if len(found.at) else np.zeros(0, np.int64)
     keep = mine >= 0
-    total = {name: _sum_by(mine[keep], getattr(found, name)[keep], groups) for name in ("n", "d", "en", "ed")}
-    ratio = np.divide(total["en"], total["ed"], out=np.zeros(groups), where=total["ed"] > 0)
-    r = ratio[mine[keep]] if len(mine) else np.zeros(0)
-    en, ed = found.en[keep], found.ed[keep]
-    spread = found.enn[keep] - 2 * r * found.end[keep] + r * r * found.edd[keep] - (en - r * ed) ** 2
-    variance = _sum_by(mine[keep], np.maximum(spread, 0.0) * _uncertain(found)[keep], groups)
-    return {
-        int(g): _figure(total, ratio, variance, int(g), found.part.share)
-        for g in np.flatnonzero((total["d"] > 0) | (total["ed"] > 1e-9))
-    }
+    mine = mine[keep]
+    n, d, en, ed = (_sum_by(mine, a[keep], groups) for a in (found.n, found.d, found.en, found.ed))
+    ratio = np.divide(en, ed, out=np.zeros(groups), where=ed > 0)
+    r, x, y = ratio[mine], found.en[keep], found.ed[keep]
+    spread = found.enn[keep] - 2 * r * found.end[keep] + r * r * found.edd[keep] - (x - r * y) ** 2
+    variance = _sum_by(mine, np.maximum(spread, 0.0) * _uncertain(found)[keep], groups)
+    half = Z * np.divide(np.sqrt(variance), ed, out=np.zeros(groups), where=ed > 0)
+    value = np.divide(n, d, out=np.full(groups, np.nan), where=d > 0)
+    low, high = np.fmin(ratio - half, value), np.fmax(ratio + half, value)
+    if found.part.share:
+        low, high = np.maximum(low, 0.0), np.minimum(high, 1.0)
+    at = np.flatnonzero((d > 0) | (ed > 1e-9))
+    return Figures(at, *(a[at] for a in (value, n, d, ratio, low, high)))
 
 
 def _sum_by(group: NDArray[np.int64], weights: Floats, groups: int) -> Floats:
@@ -163,15 +185,5 @@ def _sum_by(group: NDArray[np.int64], weights: Floats, groups: int) -> Floats:
 
 def _uncertain(found: Tally) -> Floats:
     """1 for records that a probability speaks about, 0 for sure ones (a sure record has no variance)."""
-    sure = np.isclose(found.en, found.n, atol=1e-12) & np.isclose(found.ed, found.d, atol=1e-12)
+    sure = (np.abs(found.en - found.n) <= 1e-9 * (1 + np.abs(found.n))) & (np.abs(found.ed - found.d) <= 1e-9)
     return (~sure).astype(float)
-
-
-def _figure(total: dict[str, Any], ratio: Floats, variance: Floats, g: int, share: bool) -> Figure:
-    n, d, e = float(total["n"][g]), float(total["d"][g]), float(ratio[g])
-    value = n / d if d else float("nan")
-    half = Z * float(variance[g]) ** 0.5 / float(total["ed"][g]) if total["ed"][g] else 0.0
-    low, high = e - half, e + half
-    if d:
-        low, high = min(low, value), max(high, value)
-    return Figure(value, n, d, e, max(low, 0.0) if share else low, min(high, 1.0) if share else high)

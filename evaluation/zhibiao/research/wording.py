@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from zhibiao.records.text import key
 from zhibiao.research.taxonomy import read_data
@@ -41,6 +41,7 @@ def classes(family: str) -> Mapping[str, re.Pattern[str]]:
     return {c: re.compile("|".join(map(re.escape, sorted(w, key=len, reverse=True)))) for c, w in by_class.items()}
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(text: str) -> str:
     """A grade without adverbs of degree and without 性, 化, 程度 at its end: `较健全` → `健全`."""
     body = _PUNCTUATION.sub("", key(text))
@@ -52,6 +53,7 @@ def stem(text: str) -> str:
         body = shorter
 
 
+@lru_cache(maxsize=1 << 16)
 def grade_words(text: str) -> tuple[str, ...]:
     """The grade words that `text` is made of; empty where it says anything else."""
     body, found = _PUNCTUATION.sub("", key(text)), []
@@ -64,11 +66,13 @@ def grade_words(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_rate_name(name: str) -> bool:
     """True where the name's ending promises a share: …率, …满意度, …比例 (not 频率, 效率)."""
     return bool(_RATE_NAME.search(name))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_counted_name(name: str) -> bool:
     """True where the name itself says that something is counted: …次数, …数量."""
     return bool(_COUNTED_NAME.search(name))

@@ -198,6 +198,59 @@ line | integer | read | line, in a text dump
 """),
 )
 
+PEERS = TableSchema(
+    "peers",
+    "one row per canonical indicator and place: targets in one base unit; an empty place stands for all",
+    ("code", "place"),
+    _variables("""
+code | string | model | canonical indicator
+canonical_name | string | model | name of the canonical indicator
+base_unit | string | computed | unit that all targets were converted to
+place | string | printed | county, city or province; empty for all places together
+rows | integer | computed | comparable targets
+median | number | computed | median target in the base unit
+lower_quartile | number | computed | 25 % of the targets are not above it (all places together only)
+upper_quartile | number | computed | 75 % of the targets are not above it (all places together only)
+lowest | number | computed | lowest target (all places together only)
+highest | number | computed | highest target (all places together only)
+"""),
+)
+APART = TableSchema(
+    "peers_apart",
+    "one row per canonical indicator and reason: targets that stand outside the comparison",
+    ("code", "reason"),
+    _variables("""
+code | string | model | canonical indicator
+canonical_name | string | model | name of the canonical indicator
+reason | string | computed | in words, date, no target, no unit, other unit, under review
+rows | integer | computed | targets
+"""),
+)
+ESTIMATES = TableSchema(
+    "estimates",
+    "one row per estimate over linked years",
+    ("name",),
+    _variables("""
+name | string | computed | alpha, beta_plus, beta_minus (ratchet, relative), just_above (bunching), unchanged
+value | number | computed | the estimate
+low | number | computed | lower end of its 95 % interval
+high | number | computed | upper end of its 95 % interval
+n | integer | computed | linked records behind it
+"""),
+)
+LINKS_REVIEW = TableSchema(
+    "links_review",
+    "one row per pair of names that a person should look at",
+    (),
+    _variables("""
+kind | string | computed | unit or project
+left | string | printed | one name
+right | string | printed | the other name
+probability | number | model | probability that both mean the same
+linked | boolean | computed | whether they were taken as the same
+"""),
+)
+
 
 def row_measures() -> TableSchema:
     """What each row contributes to each part: 1 counted, 0 in the denominator alone, empty: neither."""
@@ -230,4 +283,5 @@ def column(part: str) -> str:
 
 def schemas() -> tuple[TableSchema, ...]:
     """All tables of the data set, in order."""
-    return (DOCUMENTS, FORMS, INDICATORS, FUNDS, CLAIMS, DOUBTS, MEASURES, row_measures(), form_measures())
+    first = (DOCUMENTS, FORMS, INDICATORS, FUNDS, CLAIMS, DOUBTS, MEASURES)
+    return (*first, row_measures(), form_measures(), PEERS, APART, ESTIMATES, LINKS_REVIEW)

@@ -6,11 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zhibiao.research.compare import peers
 from zhibiao.research.compute import Measured
-from zhibiao.research.dataset.schema import FLAG, INTEGER, NUMBER, TableSchema, column, schemas
+from zhibiao.research.dataset.schema import (
+    APART,
+    ESTIMATES,
+    FLAG,
+    INTEGER,
+    LINKS_REVIEW,
+    MEASURES,
+    NUMBER,
+    PEERS,
+    TableSchema,
+    column,
+    schemas,
+)
 from zhibiao.research.model import Archive, FormRecord, Row
 from zhibiao.research.money import project_money
-from zhibiao.research.part import Part
+from zhibiao.research.panel.estimates import estimates
 from zhibiao.research.taxonomy import DIMENSIONS, leaf_of
 from zhibiao.research.units import in_base
 
@@ -63,6 +76,10 @@ def tables(measured: Measured) -> dict[str, pa.Table]:
         "measures": _measures,
         "row_measures": _row_measures,
         "form_measures": _form_measures,
+        "peers": _peers,
+        "peers_apart": _apart,
+        "estimates": _estimates,
+        "links_review": _review,
     }
     return {schema.name: arrow(makers[schema.name](measured), schema) for schema in schemas()}
 
@@ -190,21 +207,32 @@ def _doubts(measured: Measured) -> Columns:
 
 
 def _measures(measured: Measured) -> Columns:
-    results = measured.results
-    titles = {key: t.part.title for key, t in measured.tallies.items()}
-    figure = "value numerator denominator expected low high"
-    return {
-        "measure": [r.part.partition(".")[0] for r in results],
-        "part": [r.part for r in results],
-        "title": [titles[r.part] for r in results],
-        "scope": [r.scope for r in results],
-        "group": [r.group for r in results],
-        **{c: [getattr(r.figure, c) for r in results] for c in figure.split()},
-        **{
-            f"settled_{c}": [getattr(r.settled, c) if r.settled else None for r in results]
-            for c in ("value", "numerator", "denominator")
-        },
-    }
+    import numpy as np
+
+    columns: dict[str, list[Any]] = {v.name: [] for v in MEASURES.variables}
+    figure = ("value", "numerator", "denominator", "expected", "low", "high")
+    for block in measured.blocks:
+        at, title = block.figures.at, measured.tallies[block.part].part.title
+        for name, value in (("measure", block.part.partition(".")[0]), ("part", block.part), ("title", title)):
+            columns[name] += [value] * len(at)
+        columns["scope"] += [block.scope] * len(at)
+        columns["group"] += [block.names[g] for g in at.tolist()]
+        for name in figure:
+            columns[name].append(getattr(block.figures, name))
+        for name in figure[:3]:
+            columns[f"settled_{name}"].append(_placed(block.settled.at, getattr(block.settled, name), at))
+    numbers = {v.name for v in MEASURES.variables if v.type == NUMBER}
+    return {name: np.concatenate(c).tolist() if name in numbers and c else c for name, c in columns.items()}
+
+
+def _placed(at: Any, values: Any, wanted: Any) -> Any:
+    """Values of the groups `at` laid over the groups `wanted`, missing where a group has none."""
+    import numpy as np
+
+    found = np.full(len(wanted), np.nan)
+    mine = np.isin(at, wanted)
+    found[np.searchsorted(wanted, at[mine])] = values[mine]
+    return found
 
 
 def _row_measures(measured: Measured) -> Columns:
@@ -234,6 +262,29 @@ def _form_measures(measured: Measured) -> Columns:
     return found
 
 
-def row_parts(measured: Measured) -> list[Part]:
-    """Parts that rows contribute to."""
-    return [t.part for t in measured.tallies.values() if t.of == "row"]
+def _peers(measured: Measured) -> Columns:
+    lines: list[tuple[object, ...]] = []
+    for p in peers(measured.archive)[0]:
+        spread = (p.lower, p.upper, p.lowest, p.highest)
+        lines.append((p.code, p.name, p.base_unit, "", p.rows, p.median, *spread))
+        lines += [(p.code, p.name, p.base_unit, at, n, middle, None, None, None, None) for at, n, middle in p.places]
+    return _by_name(PEERS, lines)
+
+
+def _apart(measured: Measured) -> Columns:
+    return _by_name(APART, [(a.code, a.name, a.reason, a.rows) for a in peers(measured.archive)[1]])
+
+
+def _estimates(measured: Measured) -> Columns:
+    found = estimates(measured.archive, measured.links.units)
+    return _by_name(ESTIMATES, [(e.name, e.value, e.low, e.high, e.n) for e in found])
+
+
+def _review(measured: Measured) -> Columns:
+    review = measured.links.review
+    return _by_name(LINKS_REVIEW, [(d.kind, d.left, d.right, d.probability, d.linked) for d in review])
+
+
+def _by_name(schema: TableSchema, lines: Sequence[tuple[object, ...]]) -> Columns:
+    names = [v.name for v in schema.variables]
+    return {name: [line[i] for line in lines] for i, name in enumerate(names)}

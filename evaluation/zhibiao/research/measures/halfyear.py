@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from zhibiao.research.model import Row
 from zhibiao.research.part import Measure, RowJudge, RowPart
 from zhibiao.research.taxonomy import Leaf
@@ -10,6 +12,7 @@ SHAPES = ("flat", "linear", "back", "front", "other", "zero")
 TIMINGS = ("flow", "stock", "rate", "unknown")
 
 
+@lru_cache(maxsize=1 << 16)
 def shape(half: float | None, full: float | None) -> str:
     """The profile of one row, empty where either value is missing.
 
@@ -31,17 +34,21 @@ def shape(half: float | None, full: float | None) -> str:
 
 def profile(row: Row) -> str:
     """The profile of a row; units must agree, and a target that is no number has none."""
-    if row.kind != "quantitative" or (row.half_unit and row.unit and row.half_unit != row.unit):
+    if (
+        row.half_value is None
+        or row.kind != "quantitative"
+        or (row.half_unit and row.unit and row.half_unit != row.unit)
+    ):
         return ""
     return shape(row.half_value, row.value)
 
 
 def _is(wanted: str, timing: str | None) -> RowJudge:
     def judge(row: Row, leaf: Leaf) -> bool | None:
-        found = profile(row)
-        if not found or (timing is not None and (leaf.timing or "unknown") != timing):
+        if timing is not None and (leaf.timing or "unknown") != timing:
             return None
-        return found == wanted
+        found = profile(row)
+        return found == wanted if found else None
 
     return judge
 

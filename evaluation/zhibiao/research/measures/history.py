@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import median
 
 from zhibiao.records.target import parse_target
@@ -18,10 +19,14 @@ def actual(row: Row) -> float | None:
     """The printed result as a number in the unit of the target, or None."""
     if not row.actual_printed:
         return None
-    found = parse_target(row.actual_printed)
-    if found.value is None or (found.unit and row.unit and found.unit != row.unit):
-        return None
-    return float(found.value)
+    value, unit = _parsed(row.actual_printed)
+    return None if unit and row.unit and unit != row.unit else value
+
+
+@lru_cache(maxsize=1 << 18)
+def _parsed(text: str) -> tuple[float | None, str]:
+    found = parse_target(text)
+    return None if found.value is None else float(found.value), found.unit
 
 
 def number(row: Row) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhibiao.records.text import key
 from zhibiao.research.model import Row
@@ -34,6 +35,7 @@ def tautological_of_qualitative(row: Row, leaf: Leaf) -> bool | None:
     return tautological(row, leaf) if row.kind == "qualitative" else None
 
 
+@lru_cache(maxsize=1 << 16)
 def states_effect(name: str) -> bool:
     """True where the name, or a clause of it, begins with a verb of effect (推动…, 确保…)."""
     return any(clause.startswith(words("effect")) for clause in _CLAUSE.split(key(name)))
@@ -48,7 +50,12 @@ def counts_activity(row: Row, _: Leaf) -> bool:
 
 def no_indicator(row: Row, _: Leaf) -> bool:
     """M13: the name is a time, a storey, a bare number, or a slogan."""
-    name = key(row.name)
+    return _names_nothing(row.name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _names_nothing(name: str) -> bool:
+    name = key(name)
     return bool(_NO_INDICATOR.match(name)) or bool(pattern("slogan").search(name))
 
 
@@ -59,7 +66,13 @@ def diverges(row: Row, leaf: Leaf) -> bool:
 
 def compound(row: Row, _: Leaf) -> bool:
     """M14: two or more acts or effects, or two rates, under one value."""
-    name = _QUOTED.sub("", key(row.name))
+    return names_several(row.name)
+
+
+@lru_cache(maxsize=1 << 16)
+def names_several(name: str) -> bool:
+    """True where a name says two or more acts or effects, or two rates."""
+    name = _QUOTED.sub("", key(name))
     clauses = [c for c in _CLAUSE.split(name) if c]
     if sum(map(_is_act_clause, clauses)) >= 2:
         return True

@@ -214,6 +214,11 @@ def _sibling_project(name: str, names: Sequence[str], chance: random.Random) -> 
     return chance.choice(choices)
 
 
+def own_spelling(name: str, chance: random.Random) -> str:
+    """A unit's name as another year may print it: with or without （本级）, with or without its place."""
+    return _apply(name, ((0.3, _own_level), (0.3, _bare_place)), chance)
+
+
 def halves(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Every other base name to fit on, the rest held out."""
     return list(names[0::2]), list(names[1::2])

@@ -12,6 +12,7 @@ from zhibiao.research.report import sections
 from zhibiao.research.report.findings import findings
 from zhibiao.research.report.html import details, section, tag, text
 from zhibiao.research.report.images import figure, page_images
+from zhibiao.research.report.panels import peer_section, year_section
 
 CONTENTS = (
     ("headline", "要点"),
@@ -19,6 +20,8 @@ CONTENTS = (
     ("quality", "质量"),
     ("documents", "各文件"),
     ("dimensions", "各类别"),
+    ("peers", "同类比较"),
+    ("years-panel", "跨年"),
     ("method", "口径"),
 )
 
@@ -40,6 +43,8 @@ def page(measured: Measured, title: str, folder: Path | None = None, extra: Sequ
         sections.by_group(measured, "place", "places", "各地", "地区"),
         sections.by_group(measured, "year", "years", "各年度", "年度"),
         sections.by_group(measured, "dimension", "dimensions", "各类别", "类别"),
+        peer_section(measured),
+        year_section(measured),
         *extra,
     ]
     if images:

@@ -92,7 +92,7 @@ def _of(figure: Figure) -> str:
 
 def quality(measured: Measured, images: Images) -> str:
     """Every measure with its interval; the rows behind each one click away."""
-    by_part = {r.part: r for r in measured.results if r.scope == "panel"}
+    by_part = {r.part: r for r in measured.results("panel")}
     blocks = []
     order = sorted(catalogue(), key=lambda m: (m.id not in ("M1", "M5", "M13"), int(m.id[1:])))
     for measure in order:
@@ -192,8 +192,8 @@ def heaping(measured: Measured) -> str:
 def by_group(measured: Measured, scope: str, anchor: str, heading: str, column: str, limit: int = 60) -> str:
     """Headline measures side by side for the groups of a scope, largest groups first."""
     found: dict[str, dict[str, Figure]] = {}
-    for r in measured.results:
-        if r.scope == scope and r.part in BY_GROUP:
+    for r in measured.results(scope):
+        if r.part in BY_GROUP:
             found.setdefault(r.group, {})[r.part] = r.figure
     groups = sorted((g for g in found if "M1" in found[g]), key=lambda g: -found[g]["M1"].denominator)
     if len(groups) < 2:

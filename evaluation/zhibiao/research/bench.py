@@ -1,0 +1,56 @@
+"""Time and memory of measures and report on a made-up panel: `python -m zhibiao.research.bench [--rows 200000]`."""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Make a panel, measure it, write the report and the data set; print seconds and the peak of memory."""
+    parser = argparse.ArgumentParser(prog="python -m zhibiao.research.bench", description=main.__doc__)
+    parser.add_argument("--rows", type=int, default=200_000, help="indicator rows (default 200000)")
+    parser.add_argument("--formats", default="csv,parquet", help="formats of the data set, empty for none")
+    args = parser.parse_args(argv)
+    from zhibiao.research.compute import measure
+    from zhibiao.research.dataset.schema import schemas
+    from zhibiao.research.dataset.tables import tables
+    from zhibiao.research.dataset.write import write_tables
+    from zhibiao.research.panel.synthetic import panel
+    from zhibiao.research.report.page import page
+
+    clock = _Clock()
+    archive = panel(max(args.rows // 200, 1), 5, 5, 8)
+    clock.lap(f"{len(archive.rows)} rows, {len(archive.forms)} forms made")
+    measured = measure(archive)
+    clock.lap(f"links and {sum(len(b.figures.at) for b in measured.blocks)} figures")
+    html = page(measured, "测试")
+    clock.lap(f"report, {len(html) / 1e6:.1f} MB")
+    if args.formats:
+        with tempfile.TemporaryDirectory() as folder:
+            write_tables(tables(measured), schemas(), Path(folder), args.formats.split(","))
+        clock.lap(f"data set ({args.formats})")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(f"peak memory {peak:.0f} MB\n")
+    return 0
+
+
+class _Clock:
+    """Prints the seconds since the last lap."""
+
+    def __init__(self) -> None:
+        self._since, self._cpu = time.perf_counter(), time.process_time()
+
+    def lap(self, what: str) -> None:
+        now, cpu = time.perf_counter(), time.process_time()
+        sys.stdout.write(f"{now - self._since:7.2f} s  {cpu - self._cpu:7.2f} s of one core  {what}\n")
+        self._since, self._cpu = now, cpu
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
