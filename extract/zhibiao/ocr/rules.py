@@ -20,7 +20,7 @@ _LONG, _SURE = 30.0, 10.0  # mm: sure rules, and with blank paper beside; others
 _TOUCHED = 0.2  # share of a side with ink that is still blank paper
 _REACH = 1.5  # mm
 _WINDOW = 15.0  # mm along which a broken line is judged
-_DRAWN = 0.65  # share of the window that must be drawn
+_DRAWN = 0.8  # share of the window that must be drawn once small holes are closed
 _BESIDE, _BLANK = 1.0, 0.12  # mm away from a broken line, and the share of ink there
 _TIGHTEST = 55.0  # mm: a smaller radius is that of a stamp
 
@@ -115,15 +115,15 @@ def _broken(drawn: Pixels, dpi: float) -> Mask:
 
     tolerant = np.asarray(cv2.dilate(drawn, np.ones((3, 1), np.uint8)), dtype=np.uint8)
     window = max(9, round(_WINDOW * _MM * dpi)) | 1
-    share = np.asarray(cv2.blur(tolerant * np.uint8(255), (window, 1)), dtype=np.uint8)
+    gap = max(3, round(_GAP * _MM * dpi)) | 1
+    closed = np.asarray(cv2.morphologyEx(tolerant, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)), dtype=np.uint8)
+    share = np.asarray(cv2.blur(closed * np.uint8(255), (window, 1)), dtype=np.uint8)
     beside = np.asarray(cv2.blur(drawn * np.uint8(255), (window, 1)), dtype=np.uint8)
     away = max(3, round(_BESIDE * _MM * dpi))
     above, below = np.zeros_like(beside), np.zeros_like(beside)
     above[away:], below[:-away] = beside[:-away], beside[away:]
     sure = (share >= 255 * _DRAWN) & (above < 255 * _BLANK) & (below < 255 * _BLANK)
-    gap = max(3, round(_GAP * _MM * dpi)) | 1
     length = max(9, round(_SHORTEST * _MM * dpi))
-    closed = cv2.morphologyEx(tolerant, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     near = cv2.dilate(sure.astype(np.uint8), np.ones((1, window), np.uint8))
     return np.asarray((np.asarray(runs) > 0) & (np.asarray(near) > 0), dtype=np.bool_)
