@@ -106,20 +106,26 @@ def wrap_pitch(order: Sequence[Chunk], below: dict[int, int], scale: Scale) -> f
     tight = steps[min(len(steps) // 50, len(steps) - 1)]
     limit = tight * ALIKE + 0.05 * scale.char
     pairs = [(n, m) for n, m in below.items() if order[m].middle - order[n].middle <= limit]
-    if tight <= USUAL_WRAP * scale.char and _wider_rows(order, limit, scale) >= len(pairs) / 3:
+    loose = tight > USUAL_WRAP * scale.char
+    if loose and _wider_rows(order, (0.98 * tight, 1.12 * tight), scale):
+        return 0.0
+    texts = len(pairs) - len({n for n, _ in pairs} & {m for _, m in pairs})
+    if not loose and _wider_rows(order, (limit, 5 * scale.char), scale) >= texts / 3:
         return limit
     rows = sum(not _full(order[n], order, scale) or _both_full(order[n], order[m], order, scale) for n, m in pairs)
     return 0.0 if rows > 0.5 * len(pairs) else limit
 
 
-def _wider_rows(order: Sequence[Chunk], limit: float, scale: Scale) -> int:
-    """How many lines stand under a line of the same columns at a wider step, both with their neighbours."""
+def _wider_rows(order: Sequence[Chunk], step: tuple[float, float], scale: Scale) -> int:
+    """How many lines stand under a line of the same columns at a step (between two, in points), both with their
+    neighbours.
+    """
     above: dict[tuple[int, int], Chunk] = {}
     found = 0
     for one in order:
         upper = above.get((one.first, one.last))
-        if upper is not None and limit < one.middle - upper.middle < 5 * scale.char:
-            found += _both_full(upper, one, order, scale)
+        if upper is not None and step[0] < one.middle - upper.middle < step[1]:
+            found += _same_neighbours(upper, one, order, scale)
         above[one.first, one.last] = one
     return found
 
@@ -133,8 +139,13 @@ def _full(line: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
 def _both_full(upper: Chunk, lower: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
     """Both lines have the same neighbours in other columns, and nothing stands half-way between them."""
     near = 0.2 * scale.char
+    between = any(upper.middle + near < c.middle < lower.middle - near for c in order)
+    return not between and _same_neighbours(upper, lower, order, scale)
+
+
+def _same_neighbours(upper: Chunk, lower: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
+    near = 0.2 * scale.char
     beside_upper = {(c.first, c.last) for c in order if abs(c.middle - upper.middle) <= near}
     beside_lower = {(c.first, c.last) for c in order if abs(c.middle - lower.middle) <= near}
-    between = any(upper.middle + near < c.middle < lower.middle - near for c in order)
     common = len(beside_upper & beside_lower)
-    return not between and common >= 2 and common >= 0.6 * max(len(beside_upper), len(beside_lower))
+    return common >= 2 and common >= 0.6 * max(len(beside_upper), len(beside_lower))

@@ -14,6 +14,7 @@ from math import inf
 from zhibiao.tables.scale import Scale
 
 BLANK = 1.5  # characters of misplacement that a run of rows without a label weighs
+ASTRAY = 50.0  # characters; what a label outside its rows weighs: it happens only where nothing else fits
 TOPPED = 0.4  # characters; what a label at the top of rows that the page cuts weighs among labels in the middle
 
 
@@ -98,9 +99,9 @@ def _misplaced(
     if label.wide:
         return 0.0 if (start, end) == (label.row, (label.row or 0) + 1) else inf
     if label.row is not None and not start <= label.row < end:
-        return inf
+        return ASTRAY
     if label.top < edges[start] - slack or label.bottom > edges[end] + slack:
-        return inf
+        return ASTRAY
     crossed = sum(start < cut < end for cut in cuts)
     if not centred:
         return BLANK * crossed + (0.0 if label.row == start else abs(label.top - edges[start]) / scale.char)

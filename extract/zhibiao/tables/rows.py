@@ -134,17 +134,39 @@ def _apart(one: Block, other: Block) -> bool:
 def find_spanning(
     blocks: Sequence[Block], gap: float, centred: bool, topped: frozenset[Block], scale: Scale
 ) -> set[Block]:
-    """Blocks that cannot stand in one row: too near to texts at other heights, in a sparser column."""
+    """Blocks that cannot stand in one row: too near to texts at other heights, amid two of them or in a sparser
+    column.
+    """
     order = sorted(blocks, key=lambda b: (b.box.y0, b.first))
-    found: set[Block] = set()
+    pairs: list[tuple[Block, Block]] = []
     for n, one in enumerate(order):
         for other in order[n + 1 :]:
             if other.box.y0 >= one.box.y1 + TOO_NEAR * gap:
                 break
             keys = [b.middle if centred and b not in topped else b.head for b in (one, other)]
             if _apart(one, other) and abs(keys[0] - keys[1]) > LEVEL * scale.char:
-                found.add(_sparser(one, other, order, scale))
+                pairs.append((one, other))
+    near: dict[tuple[Block, int], list[Block]] = {}
+    for one, other in pairs:
+        near.setdefault((one, other.first), []).append(other)
+        near.setdefault((other, one.first), []).append(one)
+    found: set[Block] = set()
+    for one, other in pairs:
+        amid = [_half_way(a, near[a, b.first], scale) for a, b in ((one, other), (other, one))]
+        if amid[0] != amid[1]:
+            found.add(one if amid[0] else other)
+        else:
+            found.add(_sparser(one, other, order, scale))
     return found
+
+
+def _half_way(one: Block, others: Sequence[Block], scale: Scale) -> bool:
+    """It stands exactly in the middle of the two texts that are too near to it, one above and one below."""
+    if len(others) != 2:
+        return False
+    upper, lower = sorted(others, key=lambda b: b.middle)
+    apart = upper.middle < one.middle < lower.middle
+    return apart and abs((upper.box.y0 + lower.box.y1) / 2 - one.middle) < 0.15 * scale.char
 
 
 def _sparser(one: Block, other: Block, order: Sequence[Block], scale: Scale) -> Block:

@@ -63,6 +63,9 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
     for n in range(1, len(lines)):
         if _interleaved(lines[n - 1], lines[n], scale):
             rows[n - 1] = rows[n] = True
+    for n in range(1, len(lines) - 1):
+        if not rows[n] and rows[n - 1] and rows[n + 1]:
+            rows[n] = _in_between(lines[n - 1], lines[n], lines[n + 1], scale)
     found: list[list[list[Chunk]]] = []
     inside = False
     for n, line in enumerate(lines):
@@ -87,6 +90,13 @@ def _interleaved(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -
     one, other = (above[0], below[-1]) if above[0].box.x0 < below[0].box.x0 else (below[0], above[-1])
     close = abs(below[0].middle - above[0].middle) < 0.85 * scale.char
     return close and other.box.x0 - one.box.x1 > scale.char and not fields(above) and not fields(below)
+
+
+def _in_between(above: Sequence[Chunk], line: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -> bool:
+    """A label half-way between two rows, beside the texts of both: the middle of an even number of rows."""
+    if below[0].middle - above[0].middle > 3.0 * scale.char or fields(line):
+        return False
+    return not any(c.box.x1 > o.box.x0 and c.box.x0 < o.box.x1 for c in line for o in (*above, *below))
 
 
 def _heading_start(line: Sequence[Chunk], above: Sequence[Sequence[Chunk]], scale: Scale) -> int | None:
