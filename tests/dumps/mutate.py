@@ -164,6 +164,28 @@ def empty_rows(document: Document, rng: Random) -> Document:
     return _with(document, changed)
 
 
+def header_late(document: Document, rng: Random) -> Document:
+    """The header row stands one or two rows too low."""
+    changed = []
+    for lines in _lines(document):
+        heads = [i for i, line in enumerate(lines[:-3]) if line.role == "header" and lines[i + 1].role in _DATA]
+        for i in heads[:1]:
+            lines.insert(i + rng.randint(1, 2), lines.pop(i))
+        changed.append(lines)
+    return _with(document, changed)
+
+
+def no_header(document: Document, rng: Random) -> Document:
+    """The first header row is lost."""
+    changed = []
+    for lines in _lines(document):
+        heads = [i for i, line in enumerate(lines) if line.role == "header"]
+        if heads:
+            del lines[heads[0]]
+        changed.append(lines)
+    return _with(document, changed)
+
+
 # ---- on the text -------------------------------------------------------------------------------------------------
 
 
@@ -270,7 +292,7 @@ def windows_ends(text: str, rng: Random) -> bytes:
 
 ON_GRID: dict[str, Callable[[Document, Random], Document]] = {
     f.__name__: f for f in (cut_names, printed_twice, labels_drift, duties_drift, header_again, no_title, heading_marks,
-                            markup_leaks, empty_rows)
+                            markup_leaks, empty_rows, header_late, no_header)
 }  # fmt: skip
 ON_TEXT: dict[str, Callable[[str, Random], str]] = {
     f.__name__: f for f in (lost_leading_tabs, shifted_tabs, shifted_block, lost_trailing_tabs, blank_lines, page_numbers,

@@ -25,7 +25,7 @@ PARTS = (
     "form objective_annual",
 )
 # Where damage leaves several readings open (a name cut in the middle of a word), not every row can be right.
-LEAST = {"cut_names": 0.97, "duties_drift": 0.93, "header_again": 0.98}
+LEAST = {"no_header": 0.7, "header_late": 0.98, "cut_names": 0.97, "duties_drift": 0.93, "header_again": 0.98}
 
 
 @pytest.mark.parametrize("layout", EXACT)
@@ -52,7 +52,9 @@ def test_damage_costs_little(mutator: str) -> None:
 def test_no_named_row_vanishes_silently(seed: int) -> None:
     """Under any mixture of damage every name is in a record or in an issue."""
     rng = Random(f"mixture/{seed}")
-    chosen = rng.sample([m for m in NAMES if m not in ("gb18030", "with_mark", "windows_ends", "mixed_width")], 4)
+    chosen = rng.sample(
+        [m for m in NAMES if m not in ("gb18030", "with_mark", "windows_ends", "mixed_width", "no_header")], 4
+    )
     document = make((rng.choice(list(FAMILIES)), rng.choice(list(FAMILIES))), rng, WORLDS["open"])
     data, document = printed(document, "tabs", chosen, rng)
     records, _ = records_of(data)

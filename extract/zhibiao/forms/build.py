@@ -114,6 +114,8 @@ def _read_draft(draft: Draft, out: _Out) -> None:
     for fund in (*reader(fields_rows, form_no, unit), *flat_fund(draft, form_no, unit)):
         out.add(fund)
     for region in draft.regions:
+        if region.columns and not region.columns.texts:
+            out.issues.append(_header_missing(region))
         for record in _region_records(region, form_no, unit):
             out.add(_with_project(record, header.get("project", "")))
     if kind == "other" or (len(out.indicators) == before and kind in ("project", "department", "duty")):
@@ -137,6 +139,12 @@ def _region_records(region: Region, form_no: int, unit: str) -> Iterator[Found]:
         yield from read_indicators(region, form_no)
     elif region.kind == "special_fund":
         yield from read_special_fund(region, form_no, unit)
+
+
+def _header_missing(region: Region) -> Issue:
+    place = region.rows[0].place
+    message = "the row with the column names is missing; the columns were told by what they hold"
+    return Issue("forms", "header_missing", message, place.page, place.line)
 
 
 def _unread(kind: FormKind, draft: Draft, title: str) -> Issue:

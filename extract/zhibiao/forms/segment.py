@@ -10,6 +10,7 @@ from typing import Literal
 from zhibiao.forms.grid import Row, rows_of
 from zhibiao.forms.headers import Columns, merge_second_tier, read_header
 from zhibiao.forms.levels import level1_class, level2_class
+from zhibiao.forms.lost_header import infer_columns, rows_above_header
 from zhibiao.forms.vocabulary import label_field
 from zhibiao.records.table import Block, Paragraph, Table
 from zhibiao.records.text import tidy
@@ -91,7 +92,10 @@ class _Cutter:
 
     def close(self) -> None:
         if self.regions:
-            self.drafts.append(Draft(tuple(self.titles), tuple(r.closed() for r in self.regions), tuple(self.notes)))
+            if {r.kind for r in self.regions} == {"fields"}:
+                self._without_header()
+            regions = tuple(r.closed() for r in self.regions if r.rows or r.headers)
+            self.drafts.append(Draft(tuple(self.titles), regions, tuple(self.notes)))
         self.titles, self.regions, self.notes, self.fields_seen = [], [], [], set()
 
     def begin_if_titled(self) -> None:
@@ -114,7 +118,22 @@ class _Cutter:
             kept = columns if "unknown" not in columns.roles else _moved(last.columns, columns)
             last.headers.append((len(last.rows), kept))
             return
+        above = rows_above_header(last.rows) if last and last.kind == "fields" else 0
+        if last and above and not self._without_header():
+            self.regions.append(_Open(columns.kind, [(0, columns)], last.rows[-above:]))
+            del last.rows[-above:]
+            return
         self.regions.append(_Open(columns.kind, [(0, columns)]))
+
+    def _without_header(self) -> bool:
+        """Indicator rows of a form whose header was lost become a region of their own; True if there are any."""
+        last = self.regions[-1]
+        found = infer_columns(last.rows)
+        if found:
+            start, columns = found
+            self.regions.append(_Open("indicators", [(0, columns)], last.rows[start:]))
+            del last.rows[start:]
+        return found is not None
 
     def row(self, row: Row) -> None:
         first = label_field(row.own[0].text)
