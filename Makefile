@@ -6,7 +6,7 @@ OUT ?= out
 SEEDS := ../shared/seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check score score-names bench train lock clean
+.PHONY: help setup run test check score score-names score-sealed bench train lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ score: $(READY) ## scores of the bundled samples, and of the seed documents wher
 
 score-names: $(READY) ## names of documents that were not in training, beside other ways (minutes)
 	$(BIN)/python -m zhibiao.naming.report corpora
+
+score-sealed: $(READY) ## shipped model on the sealed names; every use is logged, so use it seldom
+	$(BIN)/python -m zhibiao.naming.sealed corpora
 
 bench: $(READY) ## tables beside other programs on typeset pages, open and held-back styles; speed; dumps
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
