@@ -33,8 +33,19 @@ def read_labelled(corpora: Path) -> list[Row]:
         projects = _projects(path.with_name("forms.csv"))
         rows += [_gold_row(r, projects, path.parent.name) for r in read_rows(path) if _counts(r)]
     for path in sorted(corpora.glob("names/*.csv")):
-        rows += [_name_row(r, path.stem) for r in read_rows(path) if r.get("code") and r.get("name")]
+        rows += read_names(path)
     return rows
+
+
+def read_names(path: Path) -> list[Row]:
+    """The labelled rows of one file of real names."""
+    return [_name_row(r, path.stem) for r in read_rows(path) if r.get("code") and r.get("name")]
+
+
+def prefectures(path: Path) -> list[str]:
+    """Province and city of each row that `read_names` gives, in its order."""
+    rows = [r for r in read_rows(path) if r.get("code") and r.get("name")]
+    return [r.get("province", "") + r.get("city", "") for r in rows]
 
 
 def groups_of(rows: Iterable[Row]) -> list[str]:

@@ -1,39 +1,45 @@
-"""How good the naming is: leave-one-document-out (or place), novel names apart, peers beside it."""
+"""How good the naming is: places and documents held out in whole folds, novel names apart, peers beside it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
 
+from zhibiao.naming.confidence import Verdict, judge_all
 from zhibiao.naming.corpus import Row
-from zhibiao.naming.decide import sharpen
 from zhibiao.naming.features import bare
-from zhibiao.naming.peers import PEERS
-from zhibiao.naming.rerank import probabilities
+from zhibiao.naming.peers import PEERS, Peer
 from zhibiao.naming.taxonomy import is_other
-from zhibiao.naming.training import HeldOut, Material, calibrate, hold_out, read_material
+from zhibiao.naming.training import FOLDS, HeldOut, Material, assign_folds, calibrate, hold_out, read_material
 
 _BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What was said of one row: codes best first, confidence of the first, decision threshold passed."""
+    """What was said of one row: codes best first, confidence of the first, decision threshold passed.
+
+    `unknown` is the chance that no leaf fits.
+    """
 
     row: Row
     codes: tuple[str, ...]
     confidence: float
     auto: bool
     novel: bool
+    unknown: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Counts and shares over rows; shares are 0 where nothing is counted, `auto_precision` 1."""
+    """Counts and shares over rows; shares are 0 where nothing is counted, `auto_precision` 1.
+
+    `none_auroc` tells the catch-alls from the leaves by `unknown`; 0.5 where only one kind occurs.
+    """
 
     rows: int
     top1: float
@@ -43,59 +49,98 @@ class Scores:
     auto_share: float
     auto_precision: float
     calibration_error: float
+    none_auroc: float = 0.5
     calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class NamingReport:
-    """Scores by name of the system and part; `errors` are (name, right code, given code)."""
+    """Scores by name of the system and part, bounds of some, `errors` as (name, right code, given code)."""
 
     scores: dict[str, Scores]
     errors: tuple[tuple[str, str, str], ...]
+    bounds: dict[str, tuple[Scores, Scores]] = field(default_factory=dict)
 
 
-def leave_one_group_out(rows: Sequence[Row], corpora: Path, folds: int = 6) -> NamingReport:
-    """Every row answered by a model that never saw its group, calibrated without it as well.
+def leave_groups_out(rows: Sequence[Row], corpora: Path, folds: int = FOLDS) -> NamingReport:
+    """Every row answered by a model, chances and threshold that never saw its place or document.
 
     `novel` counts each distinct name once that stands neither in the training rows nor among the
-    aliases; only this is accuracy on unseen names.
+    aliases and made names; only this is accuracy on unseen names.
     """
     material = read_material(corpora)
     made = [material.extract(row) for row in material.made]
     held = hold_out(material, rows, made, folds)
-    predictions = [p for group in sorted({h.row.group for h in held}) for p in _of_group(group, held)]
+    predictions = [p for fold in sorted({h.fold for h in held}) for p in _of_fold(fold, held)]
     novel = distinct([p for p in predictions if p.novel])
-    scores = {"all rows": score(predictions), "distinct names": score(distinct(predictions)), "novel": score(novel)}
+    places = [p for p in novel if not is_document(p.row.group)]
+    parts = {
+        "all rows": predictions,
+        "distinct names": distinct(predictions),
+        "novel": novel,
+        "novel, places": places,
+        "novel, documents": [p for p in novel if is_document(p.row.group)],
+    }
+    scores = {name: score(part) for name, part in parts.items()}
+    bounds = {name: intervals(parts[name]) for name in ("novel", "novel, places")}
     for name, system in PEERS.items():
-        answers = _peer_predictions(system, material, rows, {id(p.row) for p in novel})
+        answers = _peer_predictions(system, material, rows, {id(p.row) for p in novel}, folds)
         scores[f"{name}, novel"] = score(distinct(answers))
     wrong = tuple((p.row.query.name, p.row.code, p.codes[0]) for p in novel if p.codes[0] != p.row.code)
-    return NamingReport(scores, wrong)
+    return NamingReport(scores, wrong, bounds)
 
 
-def _of_group(group: str, held: Sequence[HeldOut]) -> list[Prediction]:
-    """Predictions for one group, with weights, calibration and threshold learned on the others."""
-    others = [h for h in held if h.row.group != group]
-    weights, calibration, threshold = calibrate(others)
+def is_document(group: str) -> bool:
+    """True for groups of `gold/` (folder/file), false for places."""
+    return "/" in group
+
+
+def _of_fold(fold: int, held: Sequence[HeldOut]) -> list[Prediction]:
+    """Predictions for one fold, with the second look, chances and threshold learned on the others."""
+    judge = calibrate([h for h in held if h.fold != fold])
+    test = [h for h in held if h.fold == fold]
+    verdicts = judge_all([h.candidates for h in test], judge)
+    return [prediction(h.row, v, judge.threshold, h.novel) for h, v in zip(test, verdicts, strict=True)]
+
+
+def prediction(row: Row, verdict: Verdict, threshold: float, novel: bool) -> Prediction:
+    """What a verdict says of a row."""
+    codes = tuple(code for code, _ in verdict.ranked)
+    sure = verdict.confidence >= threshold and not is_other(codes[0])
+    return Prediction(row, codes, verdict.confidence, sure, novel, verdict.unknown)
+
+
+def _peer_predictions(
+    system: Peer, material: Material, rows: Sequence[Row], wanted: set[int], folds: int
+) -> list[Prediction]:
+    fold_of = assign_folds(rows, folds)
     found = []
-    for h in (h for h in held if h.row.group == group):
-        p = sharpen(probabilities(h.candidates, weights), calibration)
-        codes = tuple(h.candidates.codes[i] for i in np.argsort(-p, kind="stable"))
-        sure = float(p.max()) >= threshold and not is_other(codes[0])
-        found.append(Prediction(h.row, codes, float(p.max()), sure, h.novel))
-    return found
-
-
-def _peer_predictions(system: object, material: Material, rows: Sequence[Row], wanted: set[int]) -> list[Prediction]:
-    groups = sorted({r.group for r in rows})
-    found = []
-    for group in groups:
-        test = [r for r in rows if r.group == group and id(r) in wanted]
-        train = [r for r in rows if r.group != group]
+    for fold in sorted(set(fold_of.values())):
+        test = [r for r in rows if fold_of[r.group] == fold and id(r) in wanted]
+        train = [r for r in rows if fold_of[r.group] != fold]
         pairs = [*material.aliases, *((bare(r.query.name), r.code) for r in train)]
-        answers = system(pairs, [bare(r.query.name) for r in test]) if test else []  # type: ignore[operator]
+        answers = system(pairs, [bare(r.query.name) for r in test]) if test else []
         found += [Prediction(r, codes, 0.0, False, True) for r, codes in zip(test, answers, strict=True)]
     return found
+
+
+def intervals(predictions: Sequence[Prediction], draws: int = 500) -> tuple[Scores, Scores]:
+    """95 % bounds of every figure: whole places are drawn with replacement, since their rows hang together."""
+    by_group: dict[str, list[Prediction]] = defaultdict(list)
+    for p in predictions:
+        by_group[p.row.group].append(p)
+    groups = [by_group[g] for g in sorted(by_group)]
+    if not groups:
+        return score([]), score([])
+    rng = np.random.default_rng(1)
+    samples = [score([p for i in rng.integers(0, len(groups), len(groups)) for p in groups[i]]) for _ in range(draws)]
+    names = [f.name for f in fields(Scores) if f.name not in ("rows", "calibrated")]
+    table = np.array([[getattr(s, name) for name in names] for s in samples])
+    low, high = (
+        Scores(len(predictions), **dict(zip(names, np.quantile(table, q, axis=0).tolist(), strict=True)))
+        for q in (0.025, 0.975)
+    )
+    return low, high
 
 
 def distinct(predictions: Iterable[Prediction]) -> list[Prediction]:
@@ -119,6 +164,7 @@ def score(predictions: Sequence[Prediction]) -> Scores:
         len(auto) / n,
         sum(auto) / len(auto) if auto else 1.0,
         calibration_error([(p.confidence, ok) for p, ok in zip(predictions, right, strict=True)]),
+        auroc([(p.unknown, is_other(p.row.code)) for p in predictions]),
         any(p.confidence for p in predictions),
     )
 
@@ -142,3 +188,15 @@ def calibration_error(outcomes: Sequence[tuple[float, bool]]) -> float:
         bins[min(_BINS - 1, int(confidence * _BINS))].append((confidence, right))
     gaps = (abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in bins.values())
     return sum(gaps) / len(outcomes) if outcomes else 0.0
+
+
+def auroc(outcomes: Sequence[tuple[float, bool]]) -> float:
+    """The chance that a positive stands above a negative, ties half; 0.5 where one kind is absent."""
+    from scipy.stats import rankdata
+
+    kinds = np.array([kind for _, kind in outcomes], bool)
+    positives, negatives = int(kinds.sum()), int((~kinds).sum())
+    if not positives or not negatives:
+        return 0.5
+    ranks = rankdata([value for value, _ in outcomes])
+    return float((ranks[kinds].sum() - positives * (positives + 1) / 2) / (positives * negatives))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,9 +19,15 @@ from zhibiao.records.text import key, tidy
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NOISE = re.compile(r"[\s\"'“”‘’《》<>.。,，;；:：~!！?？]+")
 _YEAR = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[).、:])?(?:20\d\d年?度?|年度(?=[^重目任工]))?")
-_BRACKETED_UNIT = re.compile(
-    r"\((?:%|元|万元|人|次|个|台|人次|平方米|天|小时|家|户|份|件|项|亩|公里|≥|≤|元/人|场|套)\)$"
+_COUNTED = (
+    "%|‰|[百千万亿]?元|元/人|人|名|人次|次|场|批次|家|户|个|台|套|辆|份|件|项|处|座|所|株|头|只|吨"
+    "|平方米|㎡|m2|m3|立方米|万?亩|公顷|公里|千米|米|m|年|天|小时"
 )
+_BRACKETED_UNIT = re.compile(rf"\(({_COUNTED}|≥|≤)\)$")
+# Forms number their lines, mark some, and leave room for the value: 指标1: …, ★ …, …(≥**人).
+_FRONT = re.compile(r"^(?:[★☆*※▲●■◆]+|(?:其中|绩效)?指标(?:名称)?(?:\d+[:、.]?|[:、.])|其中:)+(?=.)")
+_ROOM = re.compile(r"\(?[≥≤><=]*\*{1,}(?P<unit>[^()*]{0,5})\)?$")
+_SAID = re.compile(r"\d+(?:\.\d+)?(?P<unit>[^\d()、,]{1,3})")
 _MAX_CHARS = 60
 
 
@@ -51,8 +57,19 @@ class TargetSigns:
 
 def bare(name: str) -> str:
     """The name as it is compared: normalised, without years, list numbers, quotes and trailing units."""
-    text = _NOISE.sub("", _BRACKETED_UNIT.sub("", key(tidy(name))))
+    text = _FRONT.sub("", key(tidy(name)))
+    text = _NOISE.sub("", _BRACKETED_UNIT.sub("", _ROOM.sub("", text) or text))
     return _YEAR.sub("", text) or text
+
+
+def unit_in_name(name: str, units: dict[str, str]) -> str:
+    """The family of the unit that the name itself prints: in brackets, in a room for the value, after a number."""
+    text = _FRONT.sub("", key(tidy(name)))
+    for found in (_ROOM.search(text), _BRACKETED_UNIT.search(text)):
+        if found and (family := unit_family(found[1], units)):
+            return family
+    said = _SAID.search(_YEAR.sub("", text))
+    return unit_family(said["unit"], units) if said else ""
 
 
 def make_extract(cut: Cut, lexicons: Lexicons, level2_names: dict[str, str]) -> Callable[[NameQuery], Evidence]:
@@ -63,6 +80,8 @@ def make_extract(cut: Cut, lexicons: Lexicons, level2_names: dict[str, str]) -> 
         name = bare(query.name)
         parts = split_name(name, lexicons)
         target = signs(query.target)
+        if target.unit in ("", "none") and (printed := unit_in_name(query.name, lexicons.units)):
+            target = replace(target, unit=printed)
         group = printed_group(key(query.level2), level2_names)
         text = _DIGITS.sub("0", name)[:_MAX_CHARS]
         context = _context(query, parts, target, group)

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from zhibiao.naming.decide import Calibration, decide, sharpen
+from zhibiao.naming.confidence import Judge, Verdict, judge_all
+from zhibiao.naming.decide import decide
 from zhibiao.naming.features import Evidence, make_extract
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.linear import Linear, log_probabilities
 from zhibiao.naming.nearest import Wordings
-from zhibiao.naming.rerank import Candidates, probabilities, propose
+from zhibiao.naming.rerank import Candidates, propose
 from zhibiao.naming.taxonomy import Leaf, level2_groups
 from zhibiao.naming.vectors import Vocabulary, vectorise
 from zhibiao.naming.words import make_cut
 from zhibiao.records.naming import NameAnswer, NameQuery
 from zhibiao.records.text import key
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 _BATCH = 512
 _SHOWN = 5
+_UNKNOWN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,12 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
-    """What training found."""
+class FirstStage:
+    """What finds candidates: features, classifier, known wordings."""
 
     vocabulary: Vocabulary
     linear: Linear
     wordings: Wordings
-    weights: NDArray[np.float64]
-    calibration: Calibration
-    threshold: float
 
 
 def make_extractor(knowledge: Knowledge) -> Callable[[NameQuery], Evidence]:
@@ -58,8 +51,8 @@ def make_extractor(knowledge: Knowledge) -> Callable[[NameQuery], Evidence]:
 class NamingModel:
     """A `Standardiser`. Answers depend on the query alone, so equal queries are answered once."""
 
-    def __init__(self, knowledge: Knowledge, parameters: Parameters) -> None:
-        self.knowledge, self.parameters = knowledge, parameters
+    def __init__(self, knowledge: Knowledge, stage: FirstStage, judge: Judge) -> None:
+        self.knowledge, self.stage, self.judge = knowledge, stage, judge
         self._leaves = {leaf.code: leaf for leaf in knowledge.leaves}
         self._extract = make_extractor(knowledge)
 
@@ -72,35 +65,37 @@ class NamingModel:
             answers.update(zip(batch, self._answer(batch), strict=True))
         return [answers[_relevant(q)] for q in queries]
 
+    def verdicts(self, queries: Sequence[NameQuery]) -> list[Verdict]:
+        """The chances behind the answers, and the chance that no leaf fits; for measuring."""
+        evidences = [self._extract(q) for q in queries]
+        return judge_all(candidates_of(evidences, self.stage, self.knowledge.units), self.judge)
+
     def _answer(self, queries: Sequence[NameQuery]) -> list[NameAnswer]:
         evidences = [self._extract(q) for q in queries]
-        found = candidates_of(evidences, self.parameters, self.knowledge.units)
-        return [self._conclude(e, c) for e, c in zip(evidences, found, strict=True)]
+        found = candidates_of(evidences, self.stage, self.knowledge.units)
+        verdicts = judge_all(found, self.judge)
+        return [self._conclude(e, c, v) for e, c, v in zip(evidences, found, verdicts, strict=True)]
 
-    def _conclude(self, evidence: Evidence, candidates: Candidates) -> NameAnswer:
+    def _conclude(self, evidence: Evidence, candidates: Candidates, verdict: Verdict) -> NameAnswer:
         if not evidence.bare:
             return NameAnswer("", "", "", 0.0, "none", reason="empty name")
-        p = sharpen(probabilities(candidates, self.parameters.weights), self.parameters.calibration)
-        order = np.argsort(-p, kind="stable")
-        ranked = [(candidates.codes[i], round(float(p[i]), 4)) for i in order]
-        code, confidence = ranked[0]
+        code, confidence = verdict.ranked[0]
         leaf = self._leaves[code]
         return NameAnswer(
             code,
             leaf.name,
             leaf.dimension,
             confidence,
-            decide(code, confidence, self.parameters.threshold),
-            tuple(ranked[:_SHOWN]),
+            decide(code, confidence, self.judge.threshold),
+            verdict.ranked[:_SHOWN],
             evidence.parts.object,
             evidence.parts.attribute,
-            self._reason(evidence, candidates, order, ranked),
+            self._reason(evidence, candidates, verdict),
         )
 
-    def _reason(
-        self, evidence: Evidence, candidates: Candidates, order: NDArray[np.intp], ranked: list[tuple[str, float]]
-    ) -> str:
-        """Why: an exact wording, or the nearest ones; the attribute and unit; the group if the leaf is unsure."""
+    def _reason(self, evidence: Evidence, candidates: Candidates, verdict: Verdict) -> str:
+        """Why: an exact wording, or the nearest ones; attribute, unit; the group if the leaf is unsure; novelty."""
+        ranked, order = verdict.ranked, verdict.order
         code = ranked[0][0]
         row = candidates.features[order[0]]
         if row[3]:
@@ -117,18 +112,29 @@ class NamingModel:
         share = sum(p for c, p in ranked if c[:5] == code[:5])
         if ranked[0][1] < 0.5 <= share:
             parts.append(f"group {code[:5]} {share:.2f}")
+        if verdict.unknown >= _UNKNOWN:
+            parts.append(f"perhaps no leaf {verdict.unknown:.2f}")
         return "; ".join(parts)
 
 
 def candidates_of(
-    evidences: Sequence[Evidence], parameters: Parameters, units: dict[str, frozenset[str]]
+    evidences: Sequence[Evidence], stage: FirstStage, units: dict[str, frozenset[str]]
 ) -> list[Candidates]:
     """The candidates of each evidence with their features."""
     if not evidences:
         return []
-    linear = parameters.linear
-    log_p = log_probabilities(linear, vectorise(evidences, parameters.vocabulary))
-    return [propose(e, row, linear.codes, parameters.wordings, units) for e, row in zip(evidences, log_p, strict=True)]
+    linear, columns = stage.linear, stage.vocabulary.columns
+    log_p = log_probabilities(linear, vectorise(evidences, stage.vocabulary))
+    return [
+        propose(e, row, linear.codes, stage.wordings, units, strangeness(e, columns))
+        for e, row in zip(evidences, log_p, strict=True)
+    ]
+
+
+def strangeness(evidence: Evidence, columns: dict[str, int]) -> float:
+    """The share of the name's words that are no feature of the model."""
+    words = [w for w in evidence.words if w.startswith("w:")]
+    return sum(w not in columns for w in words) / len(words) if words else 1.0
 
 
 def _relevant(query: NameQuery) -> NameQuery:

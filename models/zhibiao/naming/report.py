@@ -3,50 +3,53 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from zhibiao.naming import store
 from zhibiao.naming.corpus import read_labelled
-from zhibiao.naming.evaluation import NamingReport, Prediction, Scores, distinct, leave_one_group_out, score
-from zhibiao.naming.taxonomy import is_other
-from zhibiao.naming.training import train_model
+from zhibiao.naming.evaluation import NamingReport, Scores, distinct, leave_groups_out, prediction, score
 
-_HEAD = ("", "rows", "top-1", "top-3", "level 2", "macro F1", "auto", "precision", "ECE")
+_HEAD = ("", "rows", "top-1", "top-3", "level 2", "macro F1", "auto", "precision", "ECE", "AUROC none")
 
 
-def report(corpora: Path) -> NamingReport:
-    """Leave-one-group-out scores, and `trained on everything` beside them (memory, not accuracy)."""
+def report(corpora: Path, model: Path) -> NamingReport:
+    """Scores with places and documents held out, and those of the shipped model on its own rows (memory)."""
     rows = read_labelled(corpora)
-    held_out = leave_one_group_out(rows, corpora)
-    model = train_model(corpora)
-    answers = model.standardise([row.query for row in rows])
-    seen = [
-        Prediction(
-            r, tuple(c for c, _ in a.alternatives), a.confidence, a.decision == "auto" and not is_other(a.code), False
-        )
-        for r, a in zip(rows, answers, strict=True)
-    ]
-    scores = {"trained on everything (not accuracy)": score(seen), **held_out.scores}
-    scores["trained on everything, distinct"] = score(distinct(seen))
-    return NamingReport(scores, held_out.errors)
+    held_out = leave_groups_out(rows, corpora)
+    shipped = store.load(model)
+    verdicts = shipped.verdicts([row.query for row in rows])
+    seen = [prediction(r, v, shipped.judge.threshold, False) for r, v in zip(rows, verdicts, strict=True)]
+    scores = {"trained on everything (not accuracy)": score(distinct(seen)), **held_out.scores}
+    return NamingReport(scores, held_out.errors, held_out.bounds)
 
 
-def as_text(found: NamingReport) -> str:
-    """One line for each system."""
-    width = max(len(name) for name in found.scores) + 2
-    lines = [_HEAD[0].ljust(width) + "".join(h.rjust(10) for h in _HEAD[1:])]
-    return "\n".join([*lines, *(_line(name, s, width) for name, s in found.scores.items())])
+def as_text(scores: Mapping[str, Scores], bounds: Mapping[str, tuple[Scores, Scores]]) -> str:
+    """One line for each part, its 95 % bounds below it where they are known."""
+    width = max(len(name) for name in scores) + 2
+    lines = [_HEAD[0].ljust(width) + "".join(h.rjust(11) for h in _HEAD[1:])]
+    for name, found in scores.items():
+        lines.append(_line(name, found, width))
+        for label, bound in zip(("  from", "  to"), bounds.get(name, ()), strict=False):
+            lines.append(_line(label, bound, width))
+    return "\n".join(lines)
+
+
+def figures(s: Scores) -> dict[str, float]:
+    """The shares of `s` by the headings of the table."""
+    shares = (s.top1, s.top3, s.group, s.macro_f1, s.auto_share, s.auto_precision, s.calibration_error, s.none_auroc)
+    return dict(zip(_HEAD[2:], shares, strict=True))
 
 
 def _line(name: str, s: Scores, width: int) -> str:
-    shares = [f"{x:.3f}" for x in (s.top1, s.top3, s.group, s.macro_f1)]
-    decided = [f"{x:.3f}" for x in (s.auto_share, s.auto_precision, s.calibration_error)]
+    cells = [f"{value:.3f}" for value in figures(s).values()]
     # Peers state no confidence.
-    cells = [str(s.rows), *shares, *(decided if s.calibrated else ["-"] * 3)]
-    return name.ljust(width) + "".join(cell.rjust(10) for cell in cells)
+    shown = [str(s.rows), *(cells if s.calibrated else [*cells[:4], "-", "-", "-", "-"])]
+    return name.ljust(width) + "".join(cell.rjust(11) for cell in shown)
 
 
 if __name__ == "__main__":
-    outcome = report(Path(sys.argv[1] if len(sys.argv) > 1 else "corpora"))
-    sys.stdout.write(as_text(outcome) + "\n")
+    outcome = report(Path(sys.argv[1] if len(sys.argv) > 1 else "corpora"), Path(__file__).parent / "model")
+    sys.stdout.write(as_text(outcome.scores, outcome.bounds) + "\n")
     if "--errors" in sys.argv:
         sys.stdout.writelines(f"{name}\t{right}\t{given}\n" for name, right, given in outcome.errors)

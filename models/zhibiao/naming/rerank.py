@@ -31,11 +31,15 @@ _PULL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Codes best first by the classifier, their features (codes, FEATURES), their nearest wordings."""
+    """Codes best first by the classifier, their features (codes, FEATURES), their nearest wordings.
+
+    `strange` is the share of the name's words that training never saw.
+    """
 
     codes: tuple[str, ...]
     features: NDArray[np.float64]
     nearest: tuple[str, ...]
+    strange: float = 0.0
 
 
 def propose(
@@ -44,6 +48,7 @@ def propose(
     codes: Sequence[str],
     wordings: Wordings,
     units: dict[str, frozenset[str]],
+    strange: float = 0.0,
 ) -> Candidates:
     """The best `CANDIDATES` codes, an exact match always among them."""
     best = np.argpartition(-log_p, min(CANDIDATES, len(log_p)) - 1)[:CANDIDATES]
@@ -60,7 +65,7 @@ def propose(
         wording, likeness = closest(evidence.bare, code, wordings)
         nearest.append(wording)
         rows.append(_features(evidence, code, p, likeness, wordings, units))
-    return Candidates(tuple(c for c, _ in chosen), np.array(rows), tuple(nearest))
+    return Candidates(tuple(c for c, _ in chosen), np.array(rows), tuple(nearest), strange)
 
 
 def _features(
@@ -103,19 +108,24 @@ def learn_weights(cases: Sequence[tuple[Candidates, str, float]]) -> NDArray[np.
     known = [(c.features, c.codes.index(code), w) for c, code, w in cases if code in c.codes]
     if not known:
         return PRIOR.copy()
+    most = max(len(features) for features, *_ in known)
+    table = np.zeros((len(known), most, len(FEATURES)))
+    absent = np.ones((len(known), most), bool)
+    for i, (features, *_) in enumerate(known):
+        table[i, : len(features)], absent[i, : len(features)] = features, False
+    right, shares = np.array([r for _, r, _ in known]), np.array([w for *_, w in known])
+    chosen = table[np.arange(len(known)), right]
+    pull = _PULL * float(shares.sum()) / 10 + 1
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, slope = 0.0, np.zeros_like(weights)
-        for features, right, share in known:
-            scores = features @ weights
-            scores -= scores.max()
-            p = np.exp(scores)
-            p /= p.sum()
-            value -= share * float(np.log(p[right] + 1e-12))
-            slope -= share * (features[right] - p @ features)
+        scores = np.where(absent, -np.inf, table @ weights)
+        scores -= scores.max(axis=1, keepdims=True)
+        p = np.exp(scores)
+        p /= p.sum(axis=1, keepdims=True)
+        value = -float(shares @ np.log(p[np.arange(len(known)), right] + 1e-12))
+        slope = -(shares @ (chosen - (p[:, None, :] @ table)[:, 0]))
         away = weights - PRIOR
-        pull = _PULL * sum(share for *_, share in known) / 10 + 1
         return value + pull * float(away @ away), slope + 2 * pull * away
 
-    found = minimize(loss, PRIOR, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found = minimize(loss, PRIOR, jac=True, method="L-BFGS-B", options={"maxiter": 60})
     return np.asarray(np.round(found.x, 4), np.float64)

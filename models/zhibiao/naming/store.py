@@ -10,36 +10,37 @@ from typing import Any
 
 import numpy as np
 
-from zhibiao.naming.decide import Calibration
+from zhibiao.naming.confidence import Head, Judge
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.linear import Linear
-from zhibiao.naming.model import Knowledge, NamingModel, Parameters
+from zhibiao.naming.model import FirstStage, Knowledge, NamingModel
 from zhibiao.naming.nearest import Wordings, by_code
 from zhibiao.naming.taxonomy import Leaf
 from zhibiao.naming.vectors import Vocabulary
 from zhibiao.records.errors import UsageError
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
 
 
 def save(model: NamingModel, out: Path, inputs: dict[str, str]) -> None:
     """Writes the model into folder `out`; `inputs` are the hashes of what it was trained on."""
     out.mkdir(parents=True, exist_ok=True)
-    knowledge, parameters = model.knowledge, model.parameters
+    knowledge, stage = model.knowledge, model.stage
     files = {
         "knowledge.json": _json(_knowledge_out(knowledge)),
         "dictionary.json": _json(knowledge.dictionary),
-        "wordings.json": _json({"aliases": parameters.wordings.aliases, "labelled": parameters.wordings.labelled}),
-        "vocabulary.json": _json(sorted(parameters.vocabulary.columns)),
-        "weights.npz": _arrays(parameters),
+        "wordings.json": _json({"aliases": stage.wordings.aliases, "labelled": stage.wordings.labelled}),
+        "vocabulary.json": _json(sorted(stage.vocabulary.columns)),
+        "weights.npz": _arrays(stage),
     }
     manifest = {
         "format": FORMAT,
-        "temperature": parameters.calibration.temperature,
-        "rest": parameters.calibration.rest,
-        "threshold": parameters.threshold,
-        "codes": list(parameters.linear.codes),
+        "threshold": model.judge.threshold,
+        "second_look": model.judge.weights.tolist(),
+        "right": _head_out(model.judge.right),
+        "other": _head_out(model.judge.other),
+        "codes": list(stage.linear.codes),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "inputs": inputs,
     }
@@ -56,22 +57,31 @@ def load(folder: Path) -> NamingModel:
     vocabulary = json.loads(data["vocabulary.json"])
     with np.load(io.BytesIO(data["weights.npz"]), allow_pickle=False) as arrays:
         weights = np.ascontiguousarray(arrays["linear"].astype(np.float32))
-        bias, idf, second = arrays["bias"].astype(np.float32), arrays["idf"], arrays["second"]
+        bias, idf = arrays["bias"].astype(np.float32), arrays["idf"]
     knowledge = Knowledge(
         tuple(Leaf(*leaf) for leaf in stored["leaves"]),
         Lexicons(stored["attributes"], stored["acts"], stored["units"]),
         json.loads(data["dictionary.json"]),
         {code: frozenset(units) for code, units in stored["unit_families"].items()},
     )
-    parameters = Parameters(
+    stage = FirstStage(
         Vocabulary({feature: i for i, feature in enumerate(vocabulary)}, idf),
         Linear(weights, bias, tuple(manifest["codes"])),
         Wordings(words["aliases"], words["labelled"], by_code(words["aliases"], words["labelled"])),
-        second,
-        Calibration(manifest["temperature"], manifest["rest"]),
-        manifest["threshold"],
     )
-    return NamingModel(knowledge, parameters)
+    heads = _head_in(manifest["right"]), _head_in(manifest["other"])
+    judge = Judge(np.array(manifest["second_look"]), *heads, manifest["threshold"])
+    return NamingModel(knowledge, stage, judge)
+
+
+def _head_out(head: Head) -> dict[str, Any]:
+    arrays = {"mean": head.mean, "scale": head.scale, "weights": head.weights}
+    return {**{name: values.tolist() for name, values in arrays.items()}, "bias": head.bias}
+
+
+def _head_in(stored: dict[str, Any]) -> Head:
+    mean, scale, weights = (np.array(stored[name]) for name in ("mean", "scale", "weights"))
+    return Head(mean, scale, weights, stored["bias"])
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -108,14 +118,13 @@ def _json(value: Any, indent: int | None = None) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode()
 
 
-def _arrays(parameters: Parameters) -> bytes:
+def _arrays(stage: FirstStage) -> bytes:
     """An npz; numpy writes its members with a fixed date, so equal arrays give equal bytes."""
     stream = io.BytesIO()
     np.savez_compressed(
         stream,
-        linear=parameters.linear.weights.astype(np.float16),
-        bias=parameters.linear.bias.astype(np.float16),
-        idf=parameters.vocabulary.idf,
-        second=parameters.weights,
+        linear=stage.linear.weights.astype(np.float16),
+        bias=stage.linear.bias.astype(np.float16),
+        idf=stage.vocabulary.idf,
     )
     return stream.getvalue()

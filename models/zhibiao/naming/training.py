@@ -7,29 +7,29 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhibiao.naming.confidence import Judge, judge_all, learn_head, signs_of
 from zhibiao.naming.corpus import Row, groups_of, read_labelled
-from zhibiao.naming.decide import Calibration, fit_calibration, sharpen, threshold_for
+from zhibiao.naming.decide import threshold_for
 from zhibiao.naming.features import Evidence, bare, read_target
 from zhibiao.naming.lexicons import Lexicons, read_lexicons
 from zhibiao.naming.linear import train_linear
-from zhibiao.naming.model import Knowledge, NamingModel, Parameters, candidates_of, make_extractor
+from zhibiao.naming.model import FirstStage, Knowledge, NamingModel, candidates_of, make_extractor
 from zhibiao.naming.nearest import gather
-from zhibiao.naming.rerank import PRIOR, Candidates, learn_weights, probabilities
+from zhibiao.naming.rerank import Candidates, learn_weights, probabilities
 from zhibiao.naming.synthesis import synthesise, typical_targets
-from zhibiao.naming.taxonomy import Leaf, read_aliases, read_leaves, read_rows
+from zhibiao.naming.taxonomy import Leaf, is_other, read_aliases, read_leaves, read_rows
 from zhibiao.naming.vectors import learn_vocabulary, vectorise
 from zhibiao.naming.words import make_dictionary
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from zhibiao.records.errors import UsageError
 
 FEATURE_LIMIT = 14_000
-FOLDS = 6
+FOLDS = 8
 _LABELLED_CAP = 3.0
+# A real row counts as so many aliases; wordings of forms are what the model is for.
+_LABELLED_WEIGHT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def _unit_families(corpora: Path, leaves: Sequence[Leaf], lexicons: Lexicons) ->
     return {code: frozenset(units - {"", "none"}) for code, units in sorted(read.items())}
 
 
-def fit(material: Material, labelled: Sequence[Row], made: Sequence[Evidence]) -> Parameters:
-    """The first stage on made and labelled rows; second-stage weights at their prior."""
+def fit(material: Material, labelled: Sequence[Row], made: Sequence[Evidence]) -> FirstStage:
+    """The first stage on made and labelled rows."""
     ours = [material.extract(row) for row in labelled]
     evidences = [*made, *ours]
     vocabulary = learn_vocabulary(evidences, FEATURE_LIMIT)
@@ -72,22 +72,23 @@ def fit(material: Material, labelled: Sequence[Row], made: Sequence[Evidence]) -
     weights = [*(row.weight for row in material.made), *_labelled_weights(labelled)]
     linear = train_linear(vectorise(evidences, vocabulary), codes, weights)
     wordings = gather(material.aliases, [(e.bare, r.code) for e, r in zip(ours, labelled, strict=True)])
-    return Parameters(vocabulary, linear, wordings, PRIOR, Calibration(), 0.99)
+    return FirstStage(vocabulary, linear, wordings)
 
 
 def _labelled_weights(rows: Sequence[Row]) -> list[float]:
     """A name that stands in a hundred rows counts as `_LABELLED_CAP` names."""
     times = Counter((bare(r.query.name), r.code) for r in rows)
-    return [min(1.0, _LABELLED_CAP / times[bare(r.query.name), r.code]) for r in rows]
+    return [_LABELLED_WEIGHT * min(1.0, _LABELLED_CAP / times[bare(r.query.name), r.code]) for r in rows]
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """A labelled row as a first stage saw it that had not seen the row's group."""
+    """A labelled row as a first stage saw it that had not seen the row's group; rows of a fold share the stage."""
 
     row: Row
     candidates: Candidates
     novel: bool
+    fold: int = 0
 
 
 def hold_out(
@@ -100,12 +101,12 @@ def hold_out(
     for fold in sorted(set(fold_of.values())):
         train = [r for r in labelled if fold_of[r.group] != fold]
         test = [(i, r) for i, r in enumerate(labelled) if fold_of[r.group] == fold]
-        parameters = fit(material, train, made)
+        stage = fit(material, train, made)
         evidences = [material.extract(r) for _, r in test]
-        known = {*seen, *parameters.wordings.labelled}
-        candidates = candidates_of(evidences, parameters, material.knowledge.units)
+        known = {*seen, *stage.wordings.labelled}
+        candidates = candidates_of(evidences, stage, material.knowledge.units)
         for (i, row), evidence, found_here in zip(test, evidences, candidates, strict=True):
-            found[i] = HeldOut(row, found_here, evidence.bare not in known)
+            found[i] = HeldOut(row, found_here, evidence.bare not in known, fold)
     return [found[i] for i in sorted(found)]
 
 
@@ -121,39 +122,48 @@ def assign_folds(rows: Sequence[Row], folds: int) -> dict[str, int]:
     return fold_of
 
 
-def calibrate(held: Sequence[HeldOut]) -> tuple[NDArray[np.float64], Calibration, float]:
-    """Second-stage weights, calibration and `auto` threshold from held-out rows; novel names count most."""
+def calibrate(held: Sequence[HeldOut]) -> Judge:
+    """Second look, chances and `auto` threshold from held-out rows; novel names count most.
+
+    The threshold is chosen on folds that the chances were not learned on.
+    """
+    outcomes = []
+    for fold in sorted({h.fold for h in held}):
+        test = [h for h in held if h.fold == fold and h.novel]
+        train = [h for h in held if h.fold != fold]
+        if test and train:
+            outcomes += outcomes_of(test, learn_judge(train))
+    return learn_judge(held, threshold_for(outcomes))
+
+
+def outcomes_of(held: Sequence[HeldOut], judge: Judge) -> list[tuple[float, bool]]:
+    """(confidence, right) of each row that gets a leaf; the catch-alls are never `auto`."""
+    verdicts = judge_all([h.candidates for h in held], judge)
+    pairs = zip(held, verdicts, strict=True)
+    return [(v.confidence, v.ranked[0][0] == h.row.code) for h, v in pairs if not is_other(v.ranked[0][0])]
+
+
+def learn_judge(held: Sequence[HeldOut], threshold: float = 0.99) -> Judge:
+    """Weights of the second look, and the chances that an answer is right and that no leaf fits."""
     times = Counter((bare(h.row.query.name), h.row.code) for h in held)
     shares = [(1.0 if h.novel else 0.3) / times[bare(h.row.query.name), h.row.code] for h in held]
     weights = learn_weights([(h.candidates, h.row.code, s) for h, s in zip(held, shares, strict=True)])
-    novel = [h for h in held if h.novel]
-    ready = [(probabilities(h.candidates, weights), h) for h in novel]
-    calibration = fit_calibration([(p, _index(h)) for p, h in ready])
-    outcomes = []
-    for p, h in ready:
-        q = sharpen(p, calibration)
-        best = int(q.argmax())
-        outcomes.append((float(q[best]), h.candidates.codes[best] == h.row.code))
-    return weights, calibration, threshold_for(outcomes)
-
-
-def _index(held: HeldOut) -> int:
-    codes = held.candidates.codes
-    return codes.index(held.row.code) if held.row.code in codes else -1
+    chances = [probabilities(h.candidates, weights) for h in held]
+    signs = np.array([signs_of(h.candidates, p) for h, p in zip(held, chances, strict=True)])
+    right = [h.candidates.codes[int(p.argmax())] == h.row.code for h, p in zip(held, chances, strict=True)]
+    other = [is_other(h.row.code) for h in held]
+    return Judge(weights, learn_head(signs, right, shares), learn_head(signs, other, shares), threshold)
 
 
 def train_model(corpora: Path) -> NamingModel:
-    """The whole model from `corpora`; same files, same model."""
+    """The whole model from `corpora`; same files, same model. Raises `UsageError` with fewer than two groups."""
     material = read_material(corpora)
     labelled = [r for r in read_labelled(corpora) if r.code in {x.code for x in material.knowledge.leaves}]
+    if len(groups_of(labelled)) < 2:
+        raise UsageError("model", "names of at least two places are needed", str(corpora), "add labelled names")
     made = [material.extract(row) for row in material.made]
-    parameters = fit(material, labelled, made)
-    if len(groups_of(labelled)) > 1:
-        weights, calibration, threshold = calibrate(hold_out(material, labelled, made))
-    else:
-        weights, calibration, threshold = PRIOR, Calibration(), 0.99
-    final = Parameters(parameters.vocabulary, parameters.linear, parameters.wordings, weights, calibration, threshold)
-    return NamingModel(material.knowledge, final)
+    judge = calibrate(hold_out(material, labelled, made))
+    return NamingModel(material.knowledge, fit(material, labelled, made), judge)
 
 
 def corpora_hashes(corpora: Path) -> dict[str, str]:

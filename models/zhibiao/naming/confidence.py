@@ -1,0 +1,141 @@
+"""How sure an answer is, and whether any leaf fits: two small logistic models over signs of one query.
+
+The probabilities of the second look say which candidate is best; they know little of a name that is unlike
+everything. The signs here see that: no similar wording, unknown words, a flat distribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhibiao.naming.rerank import FEATURES, Candidates, probabilities
+from zhibiao.naming.taxonomy import is_other
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIGNS = (
+    "log_odds", "margin", "entropy", "group_mass", "similarity", "best_similarity", "exact", "other_mass",
+    "strange", "classifier_agrees", "group_differs", "unit_differs",
+)  # fmt: skip
+_SIMILARITY, _ALIAS, _LABELLED = (FEATURES.index(f) for f in ("similarity", "alias", "labelled"))
+_GROUP_DIFFERS, _UNIT_DIFFERS = FEATURES.index("group_differs"), FEATURES.index("unit_differs")
+_PULL = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A logistic model: `weights` (SIGNS) and `bias` on signs moved by `mean` and divided by `scale`."""
+
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: float
+
+    def chance(self, signs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The probability for each row of `signs`."""
+        z = (signs - self.mean) / self.scale @ self.weights + self.bias
+        return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))))
+
+
+def signs_of(candidates: Candidates, p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The signs of one query from its candidates and their probabilities `p` (same order)."""
+    codes, rows = candidates.codes, candidates.features
+    order = np.argsort(-p, kind="stable")
+    best = int(order[0])
+    top = min(0.9995, max(0.0005, float(p[best])))
+    second = float(p[order[1]]) if len(order) > 1 else 0.0
+    spread = np.clip(np.append(p, max(0.0, 1.0 - float(p.sum()))), 1e-9, 1.0)
+    group = codes[best][:5]
+    return np.array(
+        [
+            np.log(top / (1 - top)),
+            top - second,
+            -float(spread @ np.log(spread)),
+            sum(float(x) for x, c in zip(p, codes, strict=True) if c[:5] == group),
+            rows[best, _SIMILARITY],
+            rows[:, _SIMILARITY].max(),
+            float(rows[best, _ALIAS] or rows[best, _LABELLED] > 0),
+            sum(float(x) for x, c in zip(p, codes, strict=True) if is_other(c)),
+            candidates.strange,
+            float(best == 0),
+            rows[best, _GROUP_DIFFERS],
+            rows[best, _UNIT_DIFFERS],
+        ]
+    )
+
+
+def learn_head(signs: NDArray[np.float64], right: Sequence[bool], shares: Sequence[float]) -> Head:
+    """Maximum likelihood with a pull to zero, rows weighted by `shares`; a constant where all are equal."""
+    from scipy.optimize import minimize
+
+    y, w = np.asarray(right, float), np.asarray(shares, float)
+    mean, scale = signs.mean(axis=0), np.maximum(signs.std(axis=0), 1e-3)
+    x = np.column_stack([(signs - mean) / scale, np.ones(len(signs))])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        z = np.clip(x @ weights, -30, 30)
+        value = float(w @ (np.logaddexp(0, z) - y * z))
+        slope = x.T @ (w * (1 / (1 + np.exp(-z)) - y))
+        pulled = np.append(weights[:-1], 0.0)
+        return value + _PULL * float(pulled @ pulled), slope + 2 * _PULL * pulled
+
+    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    weights = np.round(found.x, 4)
+    return Head(np.round(mean, 5), np.round(scale, 5), weights[:-1], float(weights[-1]))
+
+
+def spread(p: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
+    """`p` with `confidence` on its best entry, the others scaled to what is left and never above it."""
+    best = int(np.argmax(p))
+    others = float(p.sum() - p[best])
+    room = (1 - confidence) / max(others, 1 - float(p[best]), 1e-9)
+    found = np.minimum(p * room, confidence)
+    found[best] = confidence
+    return np.asarray(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What decides on candidates: weights of the second look, the two logistic models, the `auto` threshold."""
+
+    weights: NDArray[np.float64]
+    right: Head
+    other: Head
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Codes best first with their chances; `unknown` = the chance that no leaf fits."""
+
+    ranked: tuple[tuple[str, float], ...]
+    order: tuple[int, ...]
+    unknown: float
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the first code is right."""
+        return self.ranked[0][1]
+
+
+def judge_all(found: Sequence[Candidates], judge: Judge) -> list[Verdict]:
+    """A verdict for each query's candidates."""
+    if not found:
+        return []
+    chances = [probabilities(c, judge.weights) for c in found]
+    signs = np.array([signs_of(c, p) for c, p in zip(found, chances, strict=True)])
+    sure, unknown = judge.right.chance(signs), judge.other.chance(signs)
+    return [
+        _verdict(c.codes, spread(p, float(s)), float(u))
+        for c, p, s, u in zip(found, chances, sure, unknown, strict=True)
+    ]
+
+
+def _verdict(codes: tuple[str, ...], p: NDArray[np.float64], unknown: float) -> Verdict:
+    order = tuple(int(i) for i in np.argsort(-p, kind="stable"))
+    return Verdict(tuple((codes[i], round(float(p[i]), 4)) for i in order), order, unknown)
