@@ -47,21 +47,22 @@ def partition(
     centred: bool,
     scale: Scale,
     lead: float = BLANK,
+    blank: float = BLANK,
     tops: Sequence[float] = (),
     cut: Cut = WHOLE,
 ) -> list[tuple[int, int]]:
     """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
 
     `edges` are the rows' borders; `cuts` are rows at which a group must begin anew (the outer labels').
-    `lead` is the price of rows without a label before the first one: low where a page goes on from another.
-    `tops` are where the rows' texts begin, `cut` the ends at which a label in the middle of its cell may
+    `lead` is the price of rows without a label before the first one: low where a page goes on from another; `blank` that of
+    other rows without one: low where a column holds values rather than labels. `tops` are where the rows' texts begin, `cut` the ends at which a label in the middle of its cell may
     stand at the top of its rows instead.
     """
     first = next((n for n, label in enumerate(labels) if not label.wide), len(labels))
     rows = len(edges) - 1
     state: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
     for n, label in enumerate(labels):
-        price = lead if n == first else BLANK
+        price = lead if n == first else blank
         last = cut.end and n == len(labels) - 1 and centred
         after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for done, (cost, path) in state.items():
@@ -77,7 +78,7 @@ def partition(
         state = after
     if not state:
         return []
-    return min((c + (BLANK if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
+    return min((c + (blank if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
 
 
 def _topped(label: Label, top: float, crossed: int, scale: Scale) -> float:

@@ -126,8 +126,9 @@ def place_blocks(
         labels = [_label(b, rows, heading, scale) for b in mine]
         is_label = col < leaf or any(b in rows.spanning and b.first == b.last for b in mine)
         if is_label:
-            lead = LEAD if before.edges else BLANK
-            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, lead, rows.tops, cut)
+            blank = BLANK if col < leaf else LEAD
+            lead = LEAD if before.edges else blank
+            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, lead, blank, rows.tops, cut)
         else:
             spans = []
         if len(spans) != len(mine):

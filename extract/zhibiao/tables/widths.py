@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -66,6 +67,23 @@ def over_its_row(one: Block, blocks: Sequence[Block], columns: Columns, rows: Ro
     return replace(one, first=0, last=ends[0] - 1) if ends else one
 
 
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|小\s*计|共\s*计)[:：]?$")
+
+
+def _over_blanks(slot: Slot, placed: dict[Slot, list[Block]], width: int) -> Slot | None:
+    """The cell of a total, which has all blank places up to the first figure; None for other texts."""
+    text = "".join(line.text for b in placed[slot] for line in b.lines)
+    if slot.col or slot.rowspan > 1 or not _TOTAL.match(text):
+        return None
+    high = min(
+        (s.col for s, blocks in placed.items() if blocks and s.col and s.row <= slot.row < s.row + s.rowspan),
+        default=width,
+    )
+    if high in (width, slot.colspan):
+        return None
+    return Slot(slot.row, 0, slot.rowspan, high)
+
+
 def widen(placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: Scale) -> dict[Slot, list[Block]]:
     """Cells widened over empty neighbours where their text stands in the middle of all of them.
 
@@ -79,7 +97,8 @@ def widen(placed: dict[Slot, list[Block]], columns: Columns, rows: Rows, scale: 
             found[slot] = []
             continue
         lows, highs = _reach(slot, taken, len(columns.edges) - 1)
-        wide = _best_width(slot, blocks, lows, highs, columns, scale)
+        total = _over_blanks(slot, placed, len(columns.edges) - 1)
+        wide = total or _best_width(slot, blocks, lows, highs, columns, scale)
         for r in range(wide.row, wide.row + wide.rowspan):
             taken |= {(r, c) for c in range(wide.col, wide.col + wide.colspan)}
         found.setdefault(wide, []).extend(blocks)
