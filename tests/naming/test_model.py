@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 import zhibiao.naming as naming
+from zhibiao.naming.confidence import learn_head, spread
 from zhibiao.naming.corpus import Row, read_labelled
-from zhibiao.naming.decide import Calibration, decide, sharpen, threshold_for
-from zhibiao.naming.evaluation import Prediction, calibration_error, distinct, macro_f1, score
+from zhibiao.naming.decide import decide, threshold_for
+from zhibiao.naming.evaluation import Prediction, auroc, calibration_error, distinct, intervals, macro_f1, score
 from zhibiao.naming.taxonomy import is_other, read_aliases
 from zhibiao.naming.training import assign_folds
 from zhibiao.records.errors import UsageError
@@ -181,13 +182,38 @@ def test_threshold_keeps_its_promise_on_what_it_saw():
     assert threshold_for([(0.9, True)] * 5) == 0.99
 
 
-def test_sharpen_keeps_order_and_sum():
+def test_spread_keeps_the_best_and_the_sum():
     p = np.array([0.5, 0.2, 0.1])
-    for calibration in (Calibration(0.5), Calibration(2.0), Calibration(1.0, 0.05)):
-        q = sharpen(p, calibration)
-        assert list(np.argsort(-q)) == [0, 1, 2]
-        assert q.sum() <= 1
-    assert np.allclose(sharpen(p, Calibration()), p)
+    for confidence in (0.05, 0.3, 0.5, 0.99):
+        q = spread(p, confidence)
+        assert q[0] == confidence
+        assert q.max() == confidence
+        assert q.sum() <= 1 + 1e-9
+        assert q[1] >= q[2]
+
+
+def test_a_head_learns_chances():
+    rng = np.random.default_rng(3)
+    signs = rng.normal(size=(4000, 3))
+    chance = 1 / (1 + np.exp(-2 * signs[:, 0]))
+    right = (rng.random(4000) < chance).tolist()
+    found = learn_head(signs, right, [1.0] * 4000).chance(signs)
+    assert np.abs(found - chance).mean() < 0.03
+
+
+def test_auroc_counts_pairs():
+    assert auroc([(0.9, True), (0.5, False), (0.1, False)]) == 1
+    assert auroc([(0.5, True), (0.5, False)]) == 0.5
+    assert auroc([(0.2, True), (0.5, False), (0.1, False)]) == 0.5
+    assert auroc([(0.3, False)]) == 0.5
+
+
+def test_intervals_hold_the_figure():
+    rows = [Row(NameQuery(str(i)), "OU-QN-01", f"p{i % 40}") for i in range(400)]
+    told = [Prediction(r, ("OU-QN-01" if i % 40 < 30 else "OU-QN-02",), 0.7, False, True) for i, r in enumerate(rows)]
+    low, high = intervals(told)
+    assert low.top1 < 0.75 < high.top1
+    assert high.top1 - low.top1 > 0.15, "whole places are drawn, so 40 places count, not 400 rows"
 
 
 def test_decisions():
@@ -207,3 +233,24 @@ def test_scores_of_known_answers():
     assert macro_f1([("a", "a"), ("b", "a")]) == pytest.approx(1 / 3)
     assert calibration_error([(0.9, True), (0.9, False)]) == pytest.approx(0.4)
     assert score([]).rows == 0
+
+
+def test_scoring_sealed_names_prints_figures_only_and_logs_the_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    from zhibiao.naming import sealed
+
+    folder = _small_corpora(tmp_path / "corpora")
+    (folder / "names" / "small.csv").rename(folder / "names" / "open.csv")
+    (folder / "names" / "sealed").mkdir()
+    secret = [("某某村卫生站维修验收合格比例", "OU-QL-01", "丙市"), ("教师集中培训", "OU-QN-17", "甲市")]
+    lines = ["name,level1,level2,target,project,province,city,county,source,code"]
+    lines += [f"{name},,,,,,{city},,x,{code}" for name, code, city in secret]
+    (folder / "names" / "sealed" / "names.csv").write_text("\n".join(lines), encoding="utf-8")
+    log = folder / "names" / "sealed" / "uses.csv"
+    log.write_text("date,model,figures\n", encoding="utf-8")
+    sealed.main(folder, naming.SHIPPED)
+    printed = capsys.readouterr().out
+    assert not any(name in printed for name, _, _ in secret)
+    (use,) = list(csv.reader(log.read_text(encoding="utf-8").splitlines()))[1:]
+    assert len(use) == 3
+    assert use[2].startswith("novel 1:"), "a name that stands in the open part is no novel name"
+    assert use[1] in printed
