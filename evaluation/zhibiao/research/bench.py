@@ -8,7 +8,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
+
+from zhibiao.research.model import Archive, FormRecord, Row
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,11 +25,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     from zhibiao.research.dataset.tables import tables
     from zhibiao.research.dataset.write import write_tables
     from zhibiao.research.panel.synthetic import panel
+    from zhibiao.research.read import read_archive
     from zhibiao.research.report.page import page
 
     clock = _Clock()
     archive = panel(max(args.rows // 200, 1), 5, 5, 8)
-    clock.lap(f"{len(archive.rows)} rows, {len(archive.forms)} forms made")
+    with tempfile.TemporaryDirectory() as folder:
+        _write_run(archive, Path(folder))
+        size = f"{len(archive.rows)} rows, {len(archive.forms)} forms"
+        del archive
+        clock.lap(f"{size} made and written")
+        archive = read_archive(Path(folder))
+        clock.lap("read")
     measured = measure(archive)
     clock.lap(f"links and {sum(len(b.figures.at) for b in measured.blocks)} figures")
     html = page(measured, "测试")
@@ -38,6 +48,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(f"peak memory {peak:.0f} MB\n")
     return 0
+
+
+def _write_run(archive: Archive, folder: Path) -> None:
+    """The tables of a run that the measures read, as Parquet."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    renamed = {
+        "printed": "full_printed",
+        "unit": "value_unit",
+        "kind": "target_kind",
+        "reading": "extraction_confidence",
+    }
+    left_out = {"duplicate"}
+    rows = {
+        renamed.get(f.name, f.name): [getattr(r, f.name) for r in archive.rows]
+        for f in fields(Row)
+        if f.name not in left_out
+    }
+    forms = {
+        {"kind": "form_kind", "year": "fiscal_year", "page": "first_page"}.get(f.name, f.name): [
+            getattr(x, f.name) for x in archive.forms
+        ]
+        for f in fields(FormRecord)
+    }
+    money = {
+        "source": [m.source for m in archive.money],
+        "form_no": [m.form_no for m in archive.money],
+        "path": ["/".join(m.path) for m in archive.money],
+        "amount": [m.amount for m in archive.money],
+        "unit": ["元"] * len(archive.money),
+    }
+    for name, columns in (("indicators", rows), ("forms", forms), ("funds", money)):
+        parquet.write_table(pa.table(columns), folder / f"{name}.parquet")
 
 
 class _Clock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,10 +53,10 @@ class Measured:
     blocks: Sequence[Block]
     links: Links
 
-    def results(self, scope: str) -> Iterator[Result]:
-        """All figures of one scope, part after part."""
+    def results(self, scope: str, parts: Collection[str] = ()) -> Iterator[Result]:
+        """All figures of one scope (of the given parts alone, where any are given), part after part."""
         for block in self.blocks:
-            if block.scope == scope:
+            if block.scope == scope and (not parts or block.part in parts):
                 yield from block.results()
 
     def figure(self, part: str, scope: str = "panel", group: str = "all") -> Figure | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import csv
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from zhibiao.records.errors import UsageError
 from zhibiao.research.model import Archive, Doubt, FormRecord, Money, Row, Slot, Statement
 
 Raw = Mapping[str, Any]
+_BATCH, _SHORT = 10_000, 24
 _YUAN = {"元": 1.0, "千元": 1e3, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
 
 
@@ -26,7 +28,7 @@ def read_archive(folder: Path) -> Archive:
     forms = [_form(raw) for raw in read_table(folder, "forms")]
     place = _form_by_line(forms)
     rows = [_row(raw, place, i) for i, raw in enumerate(read_table(folder, "indicators"))]
-    documents = read_table(folder, "documents")
+    documents = list(read_table(folder, "documents"))
     statements = [_statement(raw, place) for raw in read_table(folder, "claims")]
     sources = [str(d["source"]) for d in documents] or list(dict.fromkeys(f.source for f in forms))
     return Archive(
@@ -43,19 +45,18 @@ def read_archive(folder: Path) -> Archive:
     )
 
 
-def read_table(folder: Path, name: str) -> list[dict[str, Any]]:
-    """The rows of one output file, an empty list where it is missing."""
-    parquet = folder / f"{name}.parquet"
+def read_table(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The rows of one output file, one after the other; nothing where it is missing."""
+    parquet, path = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file():
         from pyarrow import parquet as pq
 
-        rows: list[dict[str, Any]] = pq.read_table(parquet).to_pylist()
-        return rows
-    path = folder / f"{name}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        with pq.ParquetFile(parquet) as file:
+            for batch in file.iter_batches(_BATCH):
+                yield from batch.to_pylist()
+    elif path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            yield from csv.DictReader(text)
 
 
 def _form_by_line(forms: list[FormRecord]) -> Callable[[Raw], int]:
@@ -150,7 +151,11 @@ def _doubt(raw: Raw) -> Doubt:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    """A text; short ones are held once, since an archive repeats them by the hundred thousand."""
+    if value is None:
+        return ""
+    found = str(value)
+    return sys.intern(found) if len(found) < _SHORT else found
 
 
 def _number(value: object) -> float | None:

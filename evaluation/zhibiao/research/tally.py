@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from zhibiao.research.model import Archive, Row
 from zhibiao.research.part import Part, RowPart, WholePart
 from zhibiao.research.taxonomy import Leaf, leaf_of
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 SURE, LEAST, Z = 0.995, 0.01, 1.96
 
 
@@ -27,19 +28,26 @@ SURE, LEAST, Z = 0.995, 0.01, 1.96
 class Tally:
     """What a part counted. `at` are positions of rows or forms (`of`), the other arrays run along it.
 
-    `n`, `d` as read; `en`, `ed`, `enn`, `end`, `edd` expectations over the records' probabilities.
+    `n`, `d` as read; `en`, `ed`, `enn` the expectations of n, d and n² over the records' probabilities (those of n·d
+    and d² follow, since d is 1 for a row, or sure for a form).
     """
 
     part: Part
     of: str
-    at: NDArray[np.int64]
+    at: NDArray[np.integer[Any]]
     n: Floats
     d: Floats
     en: Floats
     ed: Floats
     enn: Floats
-    end: Floats
-    edd: Floats
+
+    def end(self) -> Floats:
+        """E[n·d]."""
+        return np.where(self.d > 1, self.en * self.d, self.en)
+
+    def edd(self) -> Floats:
+        """E[d²]."""
+        return np.where(self.d > 1, self.ed * self.d, self.ed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,10 @@ def _tally(part: Part, of: str, at: NDArray[np.int64], n: Floats, d: Floats, exp
     ratio, square = (en.sum() / total, enn.sum() / total) if total else (0.0, 0.0)
     weight = np.where(d > 0, d, 1.0) if part.share else np.ones_like(d)
     en, ed, enn = en + rest * ratio * weight, ed + rest * weight, enn + rest * square * weight
-    return Tally(part, of, at, n, d, en, ed, enn, np.where(d > 1, en * d, en), np.where(d > 1, ed * d, ed))
+    # Single precision is exact for counts and enough for probabilities; an archive has a hundred such arrays.
+    kind = np.float32 if isinstance(part, RowPart) else np.float64
+    held: list[Floats] = [a.astype(kind) for a in (n, d, en, ed, enn)]
+    return Tally(part, of, at.astype(np.int32), *held)
 
 
 def figures(found: Tally, group: NDArray[np.int64], groups: int) -> Figures:
@@ -168,7 +179,7 @@ def figures(found: Tally, group: NDArray[np.int64], groups: int) -> Figures:
     n, d, en, ed = (_sum_by(mine, a[keep], groups) for a in (found.n, found.d, found.en, found.ed))
     ratio = np.divide(en, ed, out=np.zeros(groups), where=ed > 0)
     r, x, y = ratio[mine], found.en[keep], found.ed[keep]
-    spread = found.enn[keep] - 2 * r * found.end[keep] + r * r * found.edd[keep] - (x - r * y) ** 2
+    spread = found.enn[keep] - 2 * r * found.end()[keep] + r * r * found.edd()[keep] - (x - r * y) ** 2
     variance = _sum_by(mine, np.maximum(spread, 0.0) * _uncertain(found)[keep], groups)
     half = Z * np.divide(np.sqrt(variance), ed, out=np.zeros(groups), where=ed > 0)
     value = np.divide(n, d, out=np.full(groups, np.nan), where=d > 0)
@@ -185,5 +196,5 @@ def _sum_by(group: NDArray[np.int64], weights: Floats, groups: int) -> Floats:
 
 def _uncertain(found: Tally) -> Floats:
     """1 for records that a probability speaks about, 0 for sure ones (a sure record has no variance)."""
-    sure = (np.abs(found.en - found.n) <= 1e-9 * (1 + np.abs(found.n))) & (np.abs(found.ed - found.d) <= 1e-9)
+    sure = (np.abs(found.en - found.n) <= 1e-6 * (1 + np.abs(found.n))) & (np.abs(found.ed - found.d) <= 1e-6)
     return (~sure).astype(float)

@@ -73,7 +73,6 @@ def tables(measured: Measured) -> dict[str, pa.Table]:
         "funds": _funds,
         "claims": _claims,
         "doubts": _doubts,
-        "measures": _measures,
         "row_measures": _row_measures,
         "form_measures": _form_measures,
         "peers": _peers,
@@ -81,7 +80,8 @@ def tables(measured: Measured) -> dict[str, pa.Table]:
         "estimates": _estimates,
         "links_review": _review,
     }
-    return {schema.name: arrow(makers[schema.name](measured), schema) for schema in schemas()}
+    found = {s.name: arrow(makers[s.name](measured), s) for s in schemas() if s.name in makers}
+    return found | {"measures": measures_table(measured)}
 
 
 def arrow(columns: Columns, schema: TableSchema) -> pa.Table:
@@ -206,23 +206,33 @@ def _doubts(measured: Measured) -> Columns:
     return {c: [getattr(d, c) for d in measured.archive.doubts] for c in same.split()}
 
 
-def _measures(measured: Measured) -> Columns:
-    import numpy as np
+def measures_table(measured: Measured) -> pa.Table:
+    """The figures as an Arrow table, a chunk for each part and scope: an archive has millions of them."""
+    import pyarrow as pa
 
-    columns: dict[str, list[Any]] = {v.name: [] for v in MEASURES.variables}
-    figure = ("value", "numerator", "denominator", "expected", "low", "high")
+    kinds = {v.name: pa.float64() if v.type == NUMBER else pa.string() for v in MEASURES.variables}
+    schema = pa.schema(
+        [pa.field(v.name, kinds[v.name], metadata={"definition": v.definition}) for v in MEASURES.variables]
+    )
+    names = {scope: pa.array(n, pa.string()) for scope, n in {b.scope: b.names for b in measured.blocks}.items()}
+    chunks = []
     for block in measured.blocks:
-        at, title = block.figures.at, measured.tallies[block.part].part.title
-        for name, value in (("measure", block.part.partition(".")[0]), ("part", block.part), ("title", title)):
-            columns[name] += [value] * len(at)
-        columns["scope"] += [block.scope] * len(at)
-        columns["group"] += [block.names[g] for g in at.tolist()]
-        for name in figure:
-            columns[name].append(getattr(block.figures, name))
-        for name in figure[:3]:
-            columns[f"settled_{name}"].append(_placed(block.settled.at, getattr(block.settled, name), at))
-    numbers = {v.name for v in MEASURES.variables if v.type == NUMBER}
-    return {name: np.concatenate(c).tolist() if name in numbers and c else c for name, c in columns.items()}
+        at = block.figures.at
+        words = {
+            "measure": block.part.partition(".")[0],
+            "part": block.part,
+            "scope": block.scope,
+            "title": measured.tallies[block.part].part.title,
+        }
+        columns = {name: pa.repeat(pa.scalar(word), len(at)) for name, word in words.items()}
+        columns["group"] = names[block.scope].take(pa.array(at))
+        for name in ("value", "numerator", "denominator", "expected", "low", "high"):
+            columns[name] = pa.array(getattr(block.figures, name), pa.float64(), from_pandas=True)
+        for name in ("value", "numerator", "denominator"):
+            placed = _placed(block.settled.at, getattr(block.settled, name), at)
+            columns[f"settled_{name}"] = pa.array(placed, pa.float64(), from_pandas=True)
+        chunks.append(pa.record_batch([columns[v.name] for v in MEASURES.variables], schema=schema))
+    return pa.Table.from_batches(chunks, schema=schema)
 
 
 def _placed(at: Any, values: Any, wanted: Any) -> Any:
@@ -236,16 +246,16 @@ def _placed(at: Any, values: Any, wanted: Any) -> Any:
 
 
 def _row_measures(measured: Measured) -> Columns:
+    import numpy as np
+
     rows = measured.archive.rows
     found: Columns = {"record_id": [r.record_id for r in rows]}
     for key, t in measured.tallies.items():
         if t.of == "row":
-            values: list[float | int | None] = [None] * len(rows)
-            whole = t.part.share
-            for i, n, d in zip(t.at.tolist(), t.n.tolist(), t.d.tolist(), strict=True):
-                if d:
-                    values[i] = int(n) if whole else n
-            found[column(key)] = values
+            values = np.full(len(rows), np.nan)
+            counted = t.d > 0
+            values[t.at[counted]] = t.n[counted]
+            found[column(key)] = values  # type: ignore[assignment]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from statistics import median
 
@@ -12,6 +13,7 @@ from zhibiao.research.taxonomy import leaf_of
 from zhibiao.research.units import in_base
 
 PEERS = 5
+_PLAIN = re.compile(r"^(-?\d+(?:\.\d+)?)(\D*)$")
 _SIGN = {"up": 1.0, "down": -1.0}
 
 
@@ -19,6 +21,9 @@ def actual(row: Row) -> float | None:
     """The printed result as a number in the unit of the target, or None."""
     if not row.actual_printed:
         return None
+    plain = _PLAIN.match(row.actual_printed)
+    if plain and plain[2] == row.unit:
+        return float(plain[1])
     value, unit = _parsed(row.actual_printed)
     return None if unit and row.unit and unit != row.unit else value
 

@@ -62,8 +62,7 @@ def _first_rows(measured: Measured, each: int = 8) -> list[Row]:
     found = []
     for tally in measured.tallies.values():
         if tally.of == "row" and not tally.part.key.startswith("M4."):
-            counted = [i for i, n in zip(tally.at.tolist(), tally.n.tolist(), strict=True) if n]
-            found += [measured.archive.rows[i] for i in counted[:each]]
+            found += [measured.archive.rows[i] for i in tally.at[tally.n != 0][:each].tolist()]
     return found
 
 

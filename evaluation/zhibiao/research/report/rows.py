@@ -25,8 +25,9 @@ def place_of(row: Row, images: Images) -> str:
 
 def listed(archive: Archive, positions: Sequence[int], images: Images, shown: int = SHOWN) -> str:
     """The first rows of a figure as a table, and how many more there are."""
-    projects = {f.key: f.project for f in archive.forms} if positions else {}
     rows = [archive.rows[i] for i in positions[:shown]]
+    wanted = {row.key for row in rows if not row.project}
+    projects = {f.key: f.project for f in archive.forms if f.key in wanted} if wanted else {}
     body = [
         (
             text(row.name),

@@ -135,13 +135,19 @@ def _measure_line(result: Result, tally: Tally, measured: Measured, images: Imag
 
 def behind(tally: Tally, measured: Measured, images: Images) -> str:
     """The rows, or forms, in the numerator."""
-    positions = [i for i, n in zip(tally.at.tolist(), tally.n.tolist(), strict=True) if n]
+    positions = tally.at[tally.n != 0].tolist()
     if not positions:
         return paragraph("没有这样的记录。", "note")
     if tally.of == "row":
         return listed(measured.archive, positions, images)
     forms = measured.archive.forms
-    counts = {i: (n, d) for i, n, d in zip(tally.at.tolist(), tally.n.tolist(), tally.d.tolist(), strict=True)}
+    shown = tally.n != 0
+    counts = {
+        i: (n, d)
+        for i, n, d in zip(
+            tally.at[shown][:40].tolist(), tally.n[shown][:40].tolist(), tally.d[shown][:40].tolist(), strict=True
+        )
+    }
     body = [
         (
             text(forms[i].project or forms[i].title or forms[i].unit),
@@ -192,9 +198,8 @@ def heaping(measured: Measured) -> str:
 def by_group(measured: Measured, scope: str, anchor: str, heading: str, column: str, limit: int = 60) -> str:
     """Headline measures side by side for the groups of a scope, largest groups first."""
     found: dict[str, dict[str, Figure]] = {}
-    for r in measured.results(scope):
-        if r.part in BY_GROUP:
-            found.setdefault(r.group, {})[r.part] = r.figure
+    for r in measured.results(scope, BY_GROUP):
+        found.setdefault(r.group, {})[r.part] = r.figure
     groups = sorted((g for g in found if "M1" in found[g]), key=lambda g: -found[g]["M1"].denominator)
     if len(groups) < 2:
         return ""
