@@ -1,6 +1,5 @@
 """Ruled tables come back exactly, whatever happened to the lines."""
 
-
 from __future__ import annotations
 
 import random

@@ -1,6 +1,5 @@
 """Tables over page turns: parts of one table come back as one, two tables stay two."""
 
-
 from __future__ import annotations
 
 import random

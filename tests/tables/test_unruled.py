@@ -1,6 +1,5 @@
 """Tables without rules, or with some: true grids come back from alignment alone."""
 
-
 from __future__ import annotations
 
 import random
