@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from research_rows import archive, form, row
+from zhibiao.research.bodies import kind_of
 from zhibiao.research.compare import comparable, peers
 from zhibiao.research.panel.estimates import Pairs, bunching, estimates, pairs_of, ratchet, t_quantile, wilson
 from zhibiao.research.panel.link import link
@@ -71,6 +72,24 @@ def test_places_are_told_from_bureaus() -> None:
     assert unit_name("无锡市市场监督管理局").place == "无锡市"
     assert unit_name("城市管理局").core == "城市管理局"
     assert unit_name("市图书馆", "无锡市").place == "无锡市"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("无锡市机关事务管理局（本级）", "government department"),
+        ("句容市机关服务中心", "institution"),
+        ("无锡市人民代表大会常务委员会办公室（本级）", "people's congress or consultative conference"),
+        ("某县第一中学", "school"),
+        ("某市人民医院", "hospital"),
+        ("某镇人民政府", "township or subdistrict"),
+        ("某市总工会", "mass organisation"),
+        ("甲乙丙", "other"),
+        ("", ""),
+    ],
+)
+def test_kinds_of_bodies(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
 
 
 def test_years_are_dropped_and_numbers_kept() -> None:

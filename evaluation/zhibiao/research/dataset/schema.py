@@ -72,6 +72,8 @@ city | string | printed | prefecture-level city of the unit
 county | string | printed | county, district or county-level city of the unit
 unit | string | printed | unit that set the targets, else its department
 unit_id | integer | computed | the unit across years and spellings (record linkage)
+unit_kind | string | computed | kind of body by its name: government department, institution, school, hospital, …
+level | string | computed | county, city or province: the narrowest place that is known
 project | string | printed | project name
 project_id | integer | computed | the project across years and spellings (record linkage)
 money_yuan | number | printed | money of the project in yuan: its own table's total, else its line in a list of projects

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zhibiao.research.bodies import kind_of, level_of
 from zhibiao.research.compare import peers
 from zhibiao.research.compute import Measured
 from zhibiao.research.dataset.schema import (
@@ -140,6 +141,8 @@ def _forms(measured: Measured) -> Columns:
         "form_kind": [f.kind for f in archive.forms],
         **{c: [getattr(f, c) for f in archive.forms] for c in _FORM_SAME},
         "unit_id": measured.links.units,
+        "unit_kind": [kind_of(f.unit) for f in archive.forms],
+        "level": [level_of(f) for f in archive.forms],
         "project_id": measured.links.projects,
         "money_yuan": [money.get(f.key) for f in archive.forms],
         "indicators": [rows[f.key] for f in archive.forms],
