@@ -112,6 +112,8 @@ def measure(args: Namespace) -> int:
     if not args.quiet:
         _print_measures(written.measured)
         print(f"{len(written.files)} files written to {args.out}")
+        if written.note:
+            print(f"no PDF of the report: {written.note}")
     return 0
 
 
