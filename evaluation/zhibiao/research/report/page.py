@@ -52,7 +52,13 @@ def page(measured: Measured, title: str, folder: Path | None = None, extra: Sequ
         for row in measured.archive.rows:
             on_page.setdefault((row.source, row.page or 0), []).append(row)
         pictures = "".join(figure(image, on_page.get(at, [])) for at, image in images.items())
-        body.append(section("pages", "原页", details(f"{len(images)} 页", tag("div", pictures, class_="pages"))))
+        body.append(
+            section(
+                "pages",
+                "原页",
+                details(tag("span", f"{len(images)} 页", class_="name"), tag("div", pictures, class_="pages")),
+            )
+        )
     body.append(sections.method())
     return _document(title, body)
 

@@ -42,7 +42,9 @@ def peer_section(measured: Measured, shown: int = 40) -> str:
         "同类比较",
         paragraph(text(note)),
         table(head, body),
-        details("没有参与比较的", table(("标准指标", "原因", "条数"), outside[:200])) if outside else "",
+        details(tag("span", "没有参与比较的", class_="name"), table(("标准指标", "原因", "条数"), outside[:200]))
+        if outside
+        else "",
     )
 
 

@@ -25,6 +25,7 @@ TONES = {
 }
 SHAPES = ("flat", "linear", "back", "front", "other", "zero")
 BY_GROUP = ("M1", "M5.vague", "M5.pseudo", "M13", "M2", "M3", "M6", "M8", "M14", "M15", "M10", "M11")
+FIRST = 15
 FINDINGS = {
     "sum": ("合计不符", "印出的合计与分项之和不等。"),
     "conflict": ("前后矛盾", "同一对象出现不同目标，或清单与目标表对不上。"),
@@ -211,7 +212,13 @@ def by_group(measured: Measured, scope: str, anchor: str, heading: str, column: 
         body.append((text(name), number(found[group]["M1"].denominator), *cells))
     rest = len(groups) - limit
     more = paragraph(f"另有 {rest:,} 个，见数据集 measures.csv。", "note") if rest > 0 else ""
-    return section(anchor, heading, table((column, "指标数", *[title(p) for p in parts]), body), more)
+    head = (column, "指标数", *[title(p) for p in parts])
+    others = (
+        details(tag("span", f"其余 {len(body) - FIRST} 个", class_="name"), table(head, body[FIRST:]) + more)
+        if len(body) > FIRST
+        else more
+    )
+    return section(anchor, heading, table(head, body[:FIRST]), others)
 
 
 def _shade(figure: Figure | None) -> str:
@@ -257,5 +264,8 @@ def method(titles: Sequence[str] = ()) -> str:
         "这些数字描述目标写得怎样，不评价工作做得怎样。"
     )
     return section(
-        "method", "口径", paragraph(text(notes)), details("全部指标的定义", table(("编号", "名称", "算法"), body))
+        "method",
+        "口径",
+        paragraph(text(notes)),
+        details(tag("span", "全部指标的定义", class_="name"), table(("编号", "名称", "算法"), body)),
     )
