@@ -110,8 +110,7 @@ def wrap_pitch(order: Sequence[Chunk], below: dict[int, int], scale: Scale) -> f
     if loose and _wider_rows(order, (0.98 * tight, 1.12 * tight), scale):
         return 0.0
     texts = len(pairs) - len({n for n, _ in pairs} & {m for _, m in pairs})
-    wide = (limit, 5 * scale.char)
-    if not loose and (_wider_rows(order, wide, scale) >= texts / 3 or _off_beat(order, tight, wide) >= texts / 5):
+    if not loose and _wider_rows(order, (limit, 5 * scale.char), scale) >= texts / 3:
         return limit
     rows = sum(not _full(order[n], order, scale) or _both_full(order[n], order[m], order, scale) for n, m in pairs)
     return 0.0 if rows > 0.5 * len(pairs) else limit
@@ -128,21 +127,6 @@ def _wider_rows(order: Sequence[Chunk], step: tuple[float, float], scale: Scale)
         if upper is not None and step[0] < one.middle - upper.middle < step[1]:
             found += _same_neighbours(upper, one, order, scale)
         above[one.first, one.last] = one
-    return found
-
-
-def _off_beat(order: Sequence[Chunk], tight: float, step: tuple[float, float]) -> int:
-    """How many lines stand under a line of the same columns at a step that is no multiple of the tightest one.
-
-    Rows without wraps that leave a value out keep the beat.
-    """
-    above: dict[tuple[int, int], float] = {}
-    found = 0
-    for one in order:
-        apart = one.middle - above.get((one.first, one.last), one.middle)
-        if step[0] < apart < step[1]:
-            found += abs(apart / tight - round(apart / tight)) > 0.2
-        above[one.first, one.last] = one.middle
     return found
 
 
