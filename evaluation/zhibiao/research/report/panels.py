@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhibiao.research.compare import Peer, peers
 from zhibiao.research.compute import Measured
 from zhibiao.research.panel.estimates import Estimate, estimates
-from zhibiao.research.report.html import details, number, paragraph, section, table, text
+from zhibiao.research.report.html import details, number, paragraph, section, table, tag, text
 
 NAMES = {
     "alpha": "α 无超额也无欠账时的目标增幅",
