@@ -6,6 +6,7 @@ everything. The signs here see that: no similar wording, unknown words, a flat d
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -44,27 +45,28 @@ class Head:
 
 def signs_of(candidates: Candidates, p: NDArray[np.float64]) -> NDArray[np.float64]:
     """The signs of one query from its candidates and their probabilities `p` (same order)."""
-    codes, rows = candidates.codes, candidates.features
-    order = np.argsort(-p, kind="stable")
-    best = int(order[0])
-    top = min(0.9995, max(0.0005, float(p[best])))
-    second = float(p[order[1]]) if len(order) > 1 else 0.0
-    spread = np.clip(np.append(p, max(0.0, 1.0 - float(p.sum()))), 1e-9, 1.0)
+    codes, rows, chances = candidates.codes, candidates.features, p.tolist()
+    best = max(range(len(codes)), key=chances.__getitem__)
+    found = chances[best]
+    top = min(0.9995, max(0.0005, found))
+    second = max((x for i, x in enumerate(chances) if i != best), default=0.0)
+    rest = max(0.0, 1.0 - sum(chances))
     group = codes[best][:5]
+    row = rows[best].tolist()
     return np.array(
         [
-            np.log(top / (1 - top)),
-            top - second,
-            -float(spread @ np.log(spread)),
-            sum(float(x) for x, c in zip(p, codes, strict=True) if c[:5] == group),
-            rows[best, _SIMILARITY],
+            math.log(top / (1 - top)),
+            found - second,
+            -sum(x * math.log(x) for x in (*chances, rest) if x > 1e-9),
+            sum(x for x, c in zip(chances, codes, strict=True) if c[:5] == group),
+            row[_SIMILARITY],
             rows[:, _SIMILARITY].max(),
-            float(rows[best, _ALIAS] or rows[best, _LABELLED] > 0),
-            sum(float(x) for x, c in zip(p, codes, strict=True) if is_other(c)),
+            float(row[_ALIAS] > 0 or row[_LABELLED] > 0),
+            sum(x for x, c in zip(chances, codes, strict=True) if is_other(c)),
             candidates.strange,
             float(best == 0),
-            rows[best, _GROUP_DIFFERS],
-            rows[best, _UNIT_DIFFERS],
+            row[_GROUP_DIFFERS],
+            row[_UNIT_DIFFERS],
         ]
     )
 

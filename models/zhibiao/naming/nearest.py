@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
@@ -41,8 +43,6 @@ def by_code(aliases: dict[str, str], labelled: dict[str, dict[str, int]]) -> dic
 
 def closest(name: str, code: str, wordings: Wordings) -> tuple[str, float]:
     """The wording of `code` that is most like `name` and its similarity from 0 to 1; ("", 0) if none."""
-    from rapidfuzz import fuzz, process
-
     found = process.extractOne(name, wordings.names.get(code, ()), scorer=fuzz.ratio, processor=None)
     return (found[0], found[1] / 100) if found else ("", 0.0)
 
