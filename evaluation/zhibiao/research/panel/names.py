@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from zhibiao.records.text import key
 from zhibiao.research.taxonomy import read_data
 
 _OWN_LEVEL = re.compile(r"\((?:本级|机关|汇总|本部|局机关|委机关|含下属单位|部门)\)|(?<=[一-鿿]{2})(?:机关)?本级$")
 _PLACE = re.compile(
-    r"^(?![市省区县本])(?:[一-鿿]{2,3}省)?(?:[一-鿿]{2,4}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,3}县|[一-鿿]{1,3}?(?:[^社小校园]区|开发区|园区|[一-鿿]旗))?"
+    r"^(?![市省区县本])(?:[一-鿿]{2,3}省)?(?:(?:(?![区县])[一-鿿]){2,4}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,3}县|[一-鿿]{1,3}?(?:[^社小校园]区|开发区|园区|[一-鿿]旗))?"
 )
 _SHORT_PLACE = re.compile(r"^(?:省|市|区|县|本)(?=[一-鿿]{3,})")
 _YEAR = re.compile(
@@ -20,6 +22,7 @@ _YEAR = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+(?=[期号批标段楼层区栋路季院年])")
 _SIDES = re.compile(r"[东南西北新老旧](?=[区院楼路侧线门街片园校城])|[上下](?=半年|游)|新(?=建|增)|增量|改建|扩建")
 _MARKS = re.compile(r"[()\[\]\"'《》<>,.;:·/\-~_]+")
+SAFE = 7
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"十": 10}
 
 
@@ -50,11 +53,22 @@ def unit_name(text: str, home: str = "") -> Name:
         found = place[0] if place and len(body) - len(place[0]) >= 2 else ""
     rest = _SHORT_PLACE.sub("", body[len(found) :])
     core = _MARKS.sub("", rest)
+    core = _newest(core)
+    return Name(text, core, found or key(home), _numbers(core), frozenset())
+
+
+def _newest(core: str) -> str:
+    """A bureau under its newest name; a long old name is known with one character wrong too."""
     for old, new in _renamed():
         if core == old or (core.startswith(old) and not core.startswith(new)):
-            core = new + core[len(old) :]
-            break
-    return Name(text, core, found or key(home), _numbers(core), frozenset())
+            return new + core[len(old) :]
+    if len(core) >= SAFE and all(new != core for _, new in _renamed()):
+        near = {
+            new for old, new in _renamed() if len(old) >= SAFE and Levenshtein.distance(core, old, score_cutoff=1) <= 1
+        }
+        if len(near) == 1:
+            return near.pop()
+    return core
 
 
 @lru_cache(maxsize=500_000)
