@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhibiao.ocr.colour import take_off
+from zhibiao.ocr.engine import Engine
 from zhibiao.ocr.frame import Frame, as_matrix
 from zhibiao.ocr.light import flatten
-from zhibiao.ocr.orientation import quarter_turns, turn_matrix
+from zhibiao.ocr.orientation import confirmed, quarter_turns, turn_matrix
 from zhibiao.ocr.perspective import page_matrix
 from zhibiao.ocr.skew import skew_angle
 
@@ -36,8 +37,11 @@ class CleanPage:
         return self.grey.shape[1] * 72 / self.frame.dpi, self.grey.shape[0] * 72 / self.frame.dpi
 
 
-def clean(image: Pixels, dpi: float) -> CleanPage:
-    """Cleans an RGB picture (height, width, 3); `notes` say what was done to it."""
+def clean(image: Pixels, dpi: float, engine: Engine | None = None) -> CleanPage:
+    """Cleans an RGB picture (height, width, 3); `notes` say what was done to it.
+
+    With an engine, a quarter turn is only made if the page reads better after it.
+    """
     import cv2
 
     notes: list[str] = []
@@ -49,6 +53,8 @@ def clean(image: Pixels, dpi: float) -> CleanPage:
         image = _warped(image, matrix, (width, height))
         notes.append("perspective taken out")
     turns = quarter_turns(image)
+    if engine is not None:
+        turns = confirmed(image, turns, engine)
     if turns:
         matrix = turn_matrix(turns, width, height) @ matrix
         image = np.ascontiguousarray(np.rot90(image, -turns))

@@ -21,6 +21,7 @@ from zhibiao.records.errors import UsageError
 Floats = NDArray[np.float32]
 _HEIGHT = 48  # pixels; the recogniser's own line height
 _NARROWEST, _WIDEST = 48, 3200
+_PADDED = 320  # pixels; the width that the recogniser was trained on
 _BATCH = 8
 _FIND_SIDE = 1600  # pixels; finding lines needs less than reading them
 
@@ -60,7 +61,7 @@ class RapidEngine:
 
     def _recognised(self, tiles: list[Floats], quads: list[Quad]) -> list[TextLine]:
         self._load()
-        width = max(t.shape[1] for t in tiles)
+        width = max(_PADDED, *(t.shape[1] for t in tiles))
         batch = np.zeros((len(tiles), 3, _HEIGHT, width), dtype=np.float32)
         for n, tile in enumerate(tiles):
             batch[n, :, :, : tile.shape[1]] = tile.transpose(2, 0, 1)

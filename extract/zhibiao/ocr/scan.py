@@ -101,7 +101,7 @@ def read_images(
 def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> Reading:
     """The evidence of a page image with the way back to its pixels; raises PageTimeoutError."""
     clock = _Clock(limit)
-    page = clean(image.image, image.dpi)
+    page = clean(image.image, image.dpi, engine)
     clock.lap("clean")
     grey, dark_marks = take_off_dark(page.grey, image.dpi)
     clock.lap("stamps")
