@@ -138,9 +138,7 @@ def test_flags_say_what_the_row_shows() -> None:
     for row in rows("indicators"):
         flags = {flag for flag in row["flags"].split(";") if flag}
         assert flags <= FLAGS, where(row)
-        drifted = any(
-            plain_label(row[f"{level}_printed"]) != plain_label(row[level]) for level in ("level1", "level2")
-        )
+        drifted = any(plain_label(row[f"{level}_printed"]) != plain_label(row[level]) for level in ("level1", "level2"))
         assert ("label_repaired" in flags) == drifted, where(row)
         same = (row["source"], row["form_no"], row["name"], row["half_printed"], row["full_printed"])
         assert ("duplicate_row" in flags) == (same in seen), where(row)

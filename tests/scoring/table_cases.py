@@ -11,9 +11,7 @@ from zhibiao.records.table import Cell, Table
 def grid(*rows: str) -> Table:
     """A table without spans: one string a row, cells separated by blanks, `.` an empty cell."""
     cells = [
-        Cell(i, j, "" if text == "." else text)
-        for i, row in enumerate(rows)
-        for j, text in enumerate(row.split())
+        Cell(i, j, "" if text == "." else text) for i, row in enumerate(rows) for j, text in enumerate(row.split())
     ]
     return Table(tuple(cells))
 

@@ -78,10 +78,10 @@ def best_by_search(left: list[list[str]], right: list[list[str]]) -> int:
     cols = range(1, min(len(left[0]), len(right[0])) + 1)
     for height, width in product(rows, cols):
         for a, b in product(combinations(range(len(left)), height), combinations(range(len(right)), height)):
-            for c, d in product(
-                combinations(range(len(left[0])), width), combinations(range(len(right[0])), width)
-            ):
-                found = sum(left[i][k] == right[j][m] for i, j in zip(a, b) for k, m in zip(c, d))
+            for c, d in product(combinations(range(len(left[0])), width), combinations(range(len(right[0])), width)):
+                found = sum(
+                    left[i][k] == right[j][m] for i, j in zip(a, b, strict=True) for k, m in zip(c, d, strict=True)
+                )
                 best = max(best, found)
     return best
 
@@ -91,8 +91,7 @@ def best_by_search(left: list[list[str]], right: list[list[str]]) -> int:
 def test_never_above_the_true_optimum(left: Table, right: Table) -> None:
     codes = {"": "a", "甲": "b", "甲乙": "c", "乙丙丁": "d", "95%": "e"}
     plain = [
-        Table(tuple(Cell(c.row, c.col, codes[c.text], c.rowspan, c.colspan) for c in t.cells))
-        for t in (left, right)
+        Table(tuple(Cell(c.row, c.col, codes[c.text], c.rowspan, c.colspan) for c in t.cells)) for t in (left, right)
     ]
     if not plain[0].cells or not plain[1].cells:
         return

@@ -16,9 +16,7 @@ from zhibiao.scoring.tables_tree import Tree, as_tree, teds, tree_distance
 
 
 def as_node(tree: Tree) -> Node:
-    rows = (
-        Node(("tr",), tuple(Node(("td", c.rowspan, c.colspan, c.text)) for c in row)) for row in tree.rows
-    )
+    rows = (Node(("tr",), tuple(Node(("td", c.rowspan, c.colspan, c.text)) for c in row)) for row in tree.rows)
     return Node(("table",), tuple(rows))
 
 

@@ -70,9 +70,7 @@ def _text(data: bytes, where: str) -> tuple[str, str, tuple[Issue, ...]]:
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.start > 0:
             kept = data[: error.start].decode("utf-8-sig")
-            message = (
-                f"the file breaks off inside a character after byte {error.start:,}; the rest is missing"
-            )
+            message = f"the file breaks off inside a character after byte {error.start:,}; the rest is missing"
             return kept, "utf-8", (Issue("read", "truncated_file", message, line=kept.count("\n") + 1),)
     try:
         text = data.decode("gb18030")

@@ -9,9 +9,7 @@ _PAGE_MARK = re.compile(
 )
 
 
-_RUNNING = re.compile(
-    r"^[^，。；、:：]{0,24}20\d\d年度?[^，。；、:：]{0,16}(?:预算|决算|公开|文本|报告|材料|汇编)$"
-)
+_RUNNING = re.compile(r"^[^，。；、:：]{0,24}20\d\d年度?[^，。；、:：]{0,16}(?:预算|决算|公开|文本|报告|材料|汇编)$")
 
 
 def is_running_header(text: str) -> bool:

@@ -54,9 +54,9 @@ def partition(
     """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
 
     `edges` are the rows' borders; `cuts` are rows at which a group must begin anew (the outer labels').
-    `lead` is the price of rows without a label before the first one: low where a page goes on from another; `blank` that of
-    other rows without one: low where a column holds values rather than labels. `tops` are where the rows' texts begin, `cut` the ends at which a label in the middle of its cell may
-    stand at the top of its rows instead.
+    `lead` is the price of rows without a label before the first one: low where a page goes on from another;
+    `blank` that of other rows without one: low where a column holds values rather than labels. `tops` are where
+    the rows' texts begin, `cut` the ends at which a label in the middle of its cell may stand at the top instead.
     """
     first = next((n for n, label in enumerate(labels) if not label.wide), len(labels))
     rows = len(edges) - 1
