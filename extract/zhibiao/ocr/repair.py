@@ -22,6 +22,7 @@ _HALF_NEAR_CJK = re.compile(
     rf"\((?=[{_CJK}])|(?<=[{_CJK}])\)|(?<=[{_CJK}])\((?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\)(?=[{_CJK}])"
 )
 _FULL_BRACKETS = str.maketrans("()", "（）")
+_OPEN_SIGNS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 _BAR = "|丨︱｜"
 _LEAST_OTHER = 0.01
 
@@ -38,11 +39,15 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class InkShape:
-    """What the pixels say of a reading: ink width to height, and blank room (ems) to a rule on either side."""
+    """What the pixels say of a reading: ink width to height, and blank room (ems) to a rule on either side.
+
+    `strokes` is the usual number of strokes above one another in the ink: 2 in `>`, 3 in `≥`; 0 where not counted.
+    """
 
     ratio: float
     rule_left: float = 9.0
     rule_right: float = 9.0
+    strokes: int = 0
 
 
 Rule = Callable[[str, TextLine, InkShape], tuple[str, str]]
@@ -51,7 +56,15 @@ Rule = Callable[[str, TextLine, InkShape], tuple[str, str]]
 def repaired(line: TextLine, shape: InkShape) -> tuple[str, tuple[str, ...]]:
     """(text, evidence of every rule that changed it) of one line."""
     text, evidence = line.text.strip(), []
-    for rule in (_without_rule, _zero_by_shape, _digits_by_engine, _sign_by_engine, _myriad, _paired_brackets):
+    for rule in (
+        _without_rule,
+        _zero_by_shape,
+        _sign_by_strokes,
+        _digits_by_engine,
+        _sign_by_engine,
+        _myriad,
+        _paired_brackets,
+    ):
         changed, why = rule(text, line, shape)
         if changed != text:
             evidence.append(why)
@@ -72,6 +85,13 @@ def _zero_by_shape(text: str, line: TextLine, shape: InkShape) -> tuple[str, str
     """A lone O that is as narrow as a figure."""
     if text in {"O", "o", "〇"} and shape.ratio < _NARROW and _offers(line.chars, text, "0"):
         return "0", "narrow ink, and the engine's next guess"
+    return text, ""
+
+
+def _sign_by_strokes(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
+    """A lone sign with a bar below that was not read."""
+    if shape.strokes == 3 and text in _OPEN_SIGNS and 0.4 < shape.ratio < 1.8:
+        return _OPEN_SIGNS[text], "three strokes above one another"
     return text, ""
 
 
@@ -105,6 +125,17 @@ def _paired_brackets(text: str, line: TextLine, shape: InkShape) -> tuple[str, s
         if half in text and other_full in text and text.count(half) == text.count(other_full) and full not in text:
             text = text.replace(half, full)
     return text, "its partner is full-width"
+
+
+_RULES: tuple[Rule, ...] = (
+    _without_rule,
+    _zero_by_shape,
+    _sign_by_strokes,
+    _digits_by_engine,
+    _sign_by_engine,
+    _myriad,
+    _paired_brackets,
+)
 
 
 def full_width_page(texts: Iterable[str]) -> bool:

@@ -114,7 +114,7 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     rects, em = _text_boxes(picture, ink, rules, engine, image.dpi, clock)
     clock.lap("boxes")
     lines = _read(picture, windows(rects, em, picture.shape), engine, clock)
-    told = as_words(rects, lines, rules, page.marks | dark_marks, em, image.dpi)
+    told = as_words(rects, lines, rules, ink, page.marks | dark_marks, em, image.dpi)
     clock.lap("words")
     width, height = page.size
     reason = _reason(page, bool(dark_marks.any()))

@@ -49,9 +49,15 @@ class Found:
 
 
 def as_words(
-    rects: Sequence[Rect], lines: Sequence[TextLine], rules: Sequence[PixelRule], marks: Mask, em: float, dpi: float
+    rects: Sequence[Rect],
+    lines: Sequence[TextLine],
+    rules: Sequence[PixelRule],
+    ink: Mask,
+    marks: Mask,
+    em: float,
+    dpi: float,
 ) -> Found:
-    """Words from recognised boxes (pixels of the upright page).
+    """Words from recognised boxes (pixels of the upright page; `ink` and `marks` are masks of it).
 
     The box of a word is as high as a character, like that of a text layer: a `=` has the height of its line. Where
     a stamp was taken off (`marks`), only what is read with some certainty is text.
@@ -59,7 +65,7 @@ def as_words(
     readings: list[tuple[TextLine, Rect, str, tuple[str, ...]]] = []
     for rect, line in zip(rects, lines, strict=True):
         least = LEAST_TRUST if not _on_mark(rect, marks) else LEAST_TRUST_ON_MARK
-        text, evidence = repaired(line, ink_shape(rect, rules, em))
+        text, evidence = repaired(line, ink_shape(rect, rules, ink, em))
         if text and line.confidence >= least:
             readings.append((line, rect, text, evidence))
     wide = full_width_page(text for _, _, text, _ in readings)
@@ -80,12 +86,22 @@ def word_box(rect: Rect, em: float, dpi: float) -> Box:
     return Box(rect.x0 * scale, (rect.y0 - lift) * scale, rect.x1 * scale, (rect.y1 + lift) * scale)
 
 
-def ink_shape(rect: Rect, rules: Sequence[PixelRule], em: float) -> InkShape:
-    """Proportions of the ink, and how far the next vertical rule is on either side."""
+def ink_shape(rect: Rect, rules: Sequence[PixelRule], ink: Mask, em: float) -> InkShape:
+    """Proportions and strokes of the ink, and how far the next vertical rule is on either side."""
     beside = [r for r in rules if not r.horizontal and r.start < rect.y1 and r.end > rect.y0]
     left = min((abs(rect.x0 - r.at) for r in beside), default=9 * em) / em
     right = min((abs(rect.x1 - r.at) for r in beside), default=9 * em) / em
-    return InkShape(rect.width / max(rect.height, 1), left, right)
+    strokes = strokes_of(ink[rect.y0 : rect.y1, rect.x0 : rect.x1]) if rect.width < 1.5 * em else 0
+    return InkShape(rect.width / max(rect.height, 1), left, right, strokes)
+
+
+def strokes_of(ink: Mask) -> int:
+    """Usual number of strokes above one another in the middle 40 % of a character's columns."""
+    width = ink.shape[1]
+    middle = ink[:, int(0.3 * width) : max(int(0.3 * width) + 1, int(0.7 * width))]
+    starts = middle & ~np.vstack([np.zeros((1, middle.shape[1]), dtype=np.bool_), middle[:-1]])
+    counts = starts.sum(axis=0)
+    return int(np.median(counts)) if counts.size else 0
 
 
 def _on_mark(rect: Rect, marks: Mask) -> bool:

@@ -1,0 +1,79 @@
+"""Repair with evidence only: what no form can mean is settled, a correct unusual value is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhibiao.ocr.engine import Char, TextLine, upright
+from zhibiao.ocr.repair import InkShape, full_width_page, repaired, widened
+
+BOX = upright(0, 0, 10, 10)
+
+
+def line(text: str, others: dict[int, tuple[tuple[str, float], ...]] | None = None, trust: float = 0.9) -> TextLine:
+    """A reading; `others` gives alternatives by position."""
+    chars = tuple(Char(c, 0.0, 1.0, trust, (others or {}).get(n, ())) for n, c in enumerate(text))
+    return TextLine(BOX, text, trust, chars)
+
+
+@pytest.mark.parametrize(
+    ("read", "shape", "others", "expected"),
+    [
+        ("O", InkShape(0.6), {0: (("0", 0.3),)}, "0"),
+        ("1O0%", InkShape(3.0), None, "100%"),
+        ("2O23", InkShape(2.0), None, "2023"),
+        ("1l5.5", InkShape(3.0), None, "115.5"),
+        ("50力元", InkShape(4.0), None, "50万元"),
+        ("力元", InkShape(2.0), None, "万元"),
+        ("(一）负责管理", InkShape(7.0), None, "（一）负责管理"),
+        ("43709|", InkShape(4.0, 3.0, 0.2), None, "43709"),
+        (">", InkShape(0.9, strokes=3), None, "≥"),
+        ("<", InkShape(0.9, strokes=3), None, "≤"),
+    ],
+)
+def test_with_evidence_the_reading_is_repaired_and_says_why(
+    read: str, shape: InkShape, others: dict[int, tuple[tuple[str, float], ...]] | None, expected: str
+) -> None:
+    text, evidence = repaired(line(read, others), shape)
+    assert text == expected
+    assert evidence
+    assert all(evidence)
+
+
+@pytest.mark.parametrize(
+    ("read", "shape"),
+    [
+        ("O", InkShape(1.0)),  # a round O: a blood group, a code
+        ("O型血", InkShape(3.0)),
+        (">", InkShape(0.9, strokes=2)),
+        (">5", InkShape(1.8)),
+        ("≥98.3%", InkShape(4.0)),
+        ("2 95%", InkShape(4.0)),
+        ("295%", InkShape(4.0)),  # two figures, not a sign
+        ("力争50人", InkShape(4.0)),
+        ("劳动力", InkShape(3.0)),
+        ("1000000", InkShape(5.0)),
+        ("0.0000", InkShape(4.0)),
+        ("VOCs治理", InkShape(5.0)),
+        ("PM2.5", InkShape(4.0)),
+        ("A|B", InkShape(3.0)),
+        ("43709|", InkShape(4.0)),  # no ruled line near
+        ("GB/T(2019)", InkShape(6.0)),
+    ],
+)
+def test_a_correct_unusual_value_is_never_repaired_away(read: str, shape: InkShape) -> None:
+    assert repaired(line(read), shape) == (read, ())
+
+
+def test_a_sign_is_taken_from_the_engine_only_where_it_doubts_itself() -> None:
+    offer = {0: (("≥", 0.35),)}
+    assert repaired(line("295%", offer, trust=0.5), InkShape(4.0))[0] == "≥95%"
+    assert repaired(line("295%", offer, trust=0.95), InkShape(4.0))[0] == "295%"
+
+
+def test_brackets_follow_their_page() -> None:
+    full = ["（一）甲", "（二）乙", "（三）丙", "(四)丁"]
+    assert full_width_page(full)
+    assert not full_width_page(["(一)甲", "(二)乙", "（三）丙"])
+    assert widened("(四)丁") == "（四）丁"
+    assert widened("f(x)") == "f(x)"
