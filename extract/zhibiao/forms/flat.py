@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from zhibiao.forms.align import Aligned, align
 from zhibiao.forms.funds import amount_of, money_label
 from zhibiao.forms.segment import Draft, Region
