@@ -32,7 +32,7 @@ class Severity:
     shade: Range = (0.0, 0.05)
     tilt: Range = (0.0, 0.0)
     specks: Range = (0.0, 0.0)
-    cut: Range = (140.0, 170.0)
+    cut: Range = (160.0, 190.0)
     jpeg: Range = (75.0, 92.0)
     stamps: Range = (0.0, 1.0)
     held_back: bool = False
@@ -118,7 +118,7 @@ SEVERITIES: dict[str, Severity] = {
             noise=(6.0, 14.0),
             ink=(10.0, 60.0),
             specks=(0.5, 2.0),
-            cut=(120.0, 175.0),
+            cut=(150.0, 195.0),
             jpeg=(100.0, 100.0),
             held_back=True,
         ),

@@ -16,7 +16,7 @@ from zhibiao.ocr.clean import CleanPage, clean
 from zhibiao.ocr.dark import take_off_dark
 from zhibiao.ocr.engine import Engine, Finder, Quad, TextLine, load_engine
 from zhibiao.ocr.frame import Frame
-from zhibiao.ocr.ink import ink_mask, without_specks
+from zhibiao.ocr.ink import ink_mask, without_dirt, without_specks
 from zhibiao.ocr.light_rules import added, find_light_rules
 from zhibiao.ocr.raster import PageImage, page_images
 from zhibiao.ocr.repair import Repair
@@ -109,7 +109,9 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     rules = added(rules, find_light_rules(page.raw, ink_mask(grey), image.dpi), image.dpi)
     clock.lap("rules")
     picture = without_rules(grey, rule_mask)
-    ink = without_specks(ink_mask(picture), image.dpi)
+    every = ink_mask(picture)
+    ink = without_specks(every, image.dpi)
+    picture = without_dirt(picture, every, ink, image.dpi)
     clock.lap("ink")
     rects, em = _text_boxes(picture, ink, rules, engine, image.dpi, clock)
     clock.lap("boxes")
