@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIGNS = (
-    "log_odds", "margin", "entropy", "group_mass", "similarity", "best_similarity", "exact", "other_mass",
+    "log_odds", "margin", "entropy", "group_mass", "similarity", "best_similarity", "alias", "labelled", "other_mass",
     "strange", "classifier_agrees", "group_differs", "unit_differs",
 )  # fmt: skip
 _SIMILARITY, _ALIAS, _LABELLED = (FEATURES.index(f) for f in ("similarity", "alias", "labelled"))
@@ -61,7 +61,8 @@ def signs_of(candidates: Candidates, p: NDArray[np.float64]) -> NDArray[np.float
             sum(x for x, c in zip(chances, codes, strict=True) if c[:5] == group),
             row[_SIMILARITY],
             rows[:, _SIMILARITY].max(),
-            float(row[_ALIAS] > 0 or row[_LABELLED] > 0),
+            row[_ALIAS],
+            row[_LABELLED],
             sum(x for x, c in zip(chances, codes, strict=True) if is_other(c)),
             candidates.strange,
             float(best == 0),

@@ -152,6 +152,8 @@ def learn_judge(held: Sequence[HeldOut], threshold: float = 0.99) -> Judge:
     signs = np.array([signs_of(h.candidates, p) for h, p in zip(held, chances, strict=True)])
     right = [h.candidates.codes[int(p.argmax())] == h.row.code for h, p in zip(held, chances, strict=True)]
     other = [is_other(h.row.code) for h in held]
+    # Known wordings come again and again in real forms: the chances count every distinct name alike.
+    shares = [1 / times[bare(h.row.query.name), h.row.code] for h in held]
     return Judge(weights, learn_head(signs, right, shares), learn_head(signs, other, shares), threshold)
 
 
