@@ -3,9 +3,11 @@
     evidence   features.py (words.py, parts.py, lexicons.py): characters, words, context of a query
     classifier vectors.py, linear.py: TF-IDF and logistic regression over all codes
     second look nearest.py, rerank.py: known wordings, unit and group fit of the best candidates
-    decision   decide.py: calibrated confidence, `auto` at a promised precision, `review`, `none`
+    decision   confidence.py: chances that the answer is right, that no leaf fits;
+               decide.py: `auto` at a promised precision, `review`, `none`
 
-`training.py` makes the model from `corpora/`, `store.py` keeps it as data, `evaluation.py` measures it.
+`training.py` makes the model from `corpora/`, `store.py` keeps it as data, `evaluation.py` measures it on held-out
+places, `sealed.py` on names that nobody reads.
 """
 
 from __future__ import annotations
