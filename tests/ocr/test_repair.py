@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from zhibiao.ocr.confidence import calibrated
 from zhibiao.ocr.engine import Char, TextLine, upright
 from zhibiao.ocr.repair import InkShape, full_width_page, repaired, widened
 
@@ -29,6 +32,7 @@ def line(text: str, others: dict[int, tuple[tuple[str, float], ...]] | None = No
         ("43709|", InkShape(4.0, 3.0, 0.2), None, "43709"),
         (">", InkShape(0.9, strokes=3), None, "≥"),
         ("<", InkShape(0.9, strokes=3), None, "≤"),
+        (">", InkShape(0.9, strokes=2, below=1.5), None, "≥"),
     ],
 )
 def test_with_evidence_the_reading_is_repaired_and_says_why(
@@ -46,6 +50,8 @@ def test_with_evidence_the_reading_is_repaired_and_says_why(
         ("O", InkShape(1.0)),  # a round O: a blood group, a code
         ("O型血", InkShape(3.0)),
         (">", InkShape(0.9, strokes=2)),
+        (">", InkShape(0.9, strokes=2, below=1.1)),
+        ("=", InkShape(0.9, strokes=2, below=1.5)),
         (">5", InkShape(1.8)),
         ("≥98.3%", InkShape(4.0)),
         ("2 95%", InkShape(4.0)),
@@ -77,3 +83,12 @@ def test_brackets_follow_their_page() -> None:
     assert not full_width_page(["(一)甲", "(二)乙", "（三）丙"])
     assert widened("(四)丁") == "（四）丁"
     assert widened("f(x)") == "f(x)"
+
+
+def test_confidence_grows_with_trust_and_stays_a_probability() -> None:
+    values = [calibrated(n / 200) for n in range(201)]
+    assert all(a <= b for a, b in pairwise(values))
+    assert 0.0 < values[0] < 0.1
+    assert 0.999 < values[-1] < 1.0
+    assert calibrated(-1.0) == values[0]
+    assert calibrated(2.0) == values[-1]

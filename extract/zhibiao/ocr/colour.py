@@ -17,6 +17,7 @@ _STRAIGHT = 14.0  # mm: straight runs from here on may be rules
 _LARGEST = 70.0  # mm: no stamp is wider
 _LEAST = 9.0  # mm: height of the smallest stamp or signature; text lines are lower
 _CLOSE = 5.0  # mm: gaps inside a stamp
+_RESIDUE = 180  # grey level: what is lighter below an ink is what compression left of it
 _TEXT_LINE, _TEXT_GAP = 6.5, 0.7  # mm: lower bands with such blanks between them are lines of text
 
 
@@ -40,7 +41,8 @@ def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
             # JPEG smears colour over some pixels: the surroundings of an ink are treated like it.
             near = np.asarray(cv2.dilate(stamps.astype(np.uint8), np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0
             grey = grey.copy()
-            grey[near] = print_below(bright[near], low[near], stamps[near])
+            below = print_below(bright[near], low[near], stamps[near])
+            grey[near] = np.where(below > _RESIDUE, 250, below)
             gone |= near
     return grey, gone
 

@@ -25,6 +25,7 @@ _FULL_BRACKETS = str.maketrans("()", "（）")
 _OPEN_SIGNS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 _BAR = "|丨︱｜"
 _LEAST_OTHER = 0.01
+_HEAVIER = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class InkShape:
     """What the pixels say of a reading: ink width to height, and blank room (ems) to a rule on either side.
 
     `strokes` is the usual number of strokes above one another in the ink: 2 in `>`, 3 in `≥`; 0 where not counted.
+    `below` is the ink of the lower half as a multiple of that of the upper half: 1 in `>`, more in `≥`.
     """
 
     ratio: float
     rule_left: float = 9.0
     rule_right: float = 9.0
     strokes: int = 0
+    below: float = 1.0
 
 
 Rule = Callable[[str, TextLine, InkShape], tuple[str, str]]
@@ -90,8 +93,11 @@ def _zero_by_shape(text: str, line: TextLine, shape: InkShape) -> tuple[str, str
 
 def _sign_by_strokes(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
     """A lone sign with a bar below that was not read."""
-    if shape.strokes == 3 and text in _OPEN_SIGNS and 0.4 < shape.ratio < 1.8:
-        return _OPEN_SIGNS[text], "three strokes above one another"
+    if text in _OPEN_SIGNS and 0.4 < shape.ratio < 1.8:
+        if shape.strokes == 3:
+            return _OPEN_SIGNS[text], "three strokes above one another"
+        if shape.below >= _HEAVIER:
+            return _OPEN_SIGNS[text], "its lower half is heavier, as by a bar"
     return text, ""
 
 

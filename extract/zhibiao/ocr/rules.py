@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ _THICKEST = 1.3  # mm
 _GAP = 0.9  # mm: holes of a broken or dashed line
 _SHORTEST = 4.5  # mm
 _LONG, _SURE = 30.0, 10.0  # mm: sure rules, and with blank paper beside; others run between crossing lines
+_ON_MARK = 0.6  # share of a rule's length
 _TOUCHED = 0.2  # share of a side with ink that is still blank paper
 _REACH = 1.5  # mm
 _WINDOW = 15.0  # mm along which a broken line is judged
@@ -44,6 +45,8 @@ def find_rules(grey: Pixels, dpi: float) -> tuple[tuple[PixelRule, ...], Mask]:
     """(rules, mask of their pixels) of a flattened upright page (paper 250)."""
     across, mask_across = _one_way(grey, dpi)
     down, mask_down = _one_way(np.ascontiguousarray(grey.T), dpi)
+    across = [s for s in across if _inside(s[0], grey.shape[0], dpi)]
+    down = [s for s in down if _inside(s[0], grey.shape[1], dpi)]
     flat = [PixelRule(True, at, a, b, t) for (at, a, b, t), _ in across]
     upright = [PixelRule(False, at, a, b, t) for (at, a, b, t), _ in down]
     lonely = {id(r): alone for rules, found in ((flat, across), (upright, down))
@@ -54,6 +57,47 @@ def find_rules(grey: Pixels, dpi: float) -> tuple[tuple[PixelRule, ...], Mask]:
     across_kept = mask_across & _around([r for r in kept if r.horizontal], mask_across.shape)
     down_kept = mask_down & _around([r for r in kept if not r.horizontal], mask_down.shape)
     return tuple(kept), np.asarray(across_kept | down_kept.T, dtype=np.bool_)
+
+
+def _inside(segment: Segment, side: int, dpi: float) -> bool:
+    """Not along the edge of the picture, where the shadow of the paper lies."""
+    edge = (2.5 if segment[2] - segment[1] > _LONG * _MM * dpi else 6.0) * _MM * dpi
+    return edge < segment[0] < side - edge
+
+
+def off_marks(rules: tuple[PixelRule, ...], marks: Mask, dpi: float) -> tuple[PixelRule, ...]:
+    """Without the short rules that lie mostly where a stamp was taken off (`marks`): they are what was left of it."""
+    import cv2
+
+    if not marks.any():
+        return rules
+    side = max(3, round(2.0 * _MM * dpi)) | 1
+    closed = cv2.morphologyEx(marks.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    near = np.asarray(closed, dtype=np.uint8) > 0
+
+    def is_left(rule: PixelRule) -> bool:
+        at, along = int(rule.at), slice(int(rule.start), int(rule.end) + 1)
+        part = near[at - 2 : at + 3, along] if rule.horizontal else near[along, at - 2 : at + 3].T
+        return bool(part.size) and float(part.any(axis=0).mean()) > _ON_MARK
+
+    kept = [r for r in rules if r.length > 70 * _MM * dpi or not is_left(r)]
+    return tuple(_drawn_back(r, kept, near, dpi) for r in kept)
+
+
+def _drawn_back(rule: PixelRule, others: list[PixelRule], near: Mask, dpi: float) -> PixelRule:
+    """A rule that a stamp made longer ends at the last crossing line within 3 mm."""
+    reach = 3.0 * _MM * dpi
+    met = [o.at for o in others if o.horizontal != rule.horizontal and o.start - 3 <= rule.at <= o.end + 3]
+
+    def end(place: float, inward: float) -> float:
+        x, y = (place, rule.at) if rule.horizontal else (rule.at, place)
+        row, col = min(int(y), near.shape[0] - 1), min(int(x), near.shape[1] - 1)
+        if not near[row, col]:
+            return place
+        back = [at for at in met if 0 < (at - place) * inward <= reach]
+        return min(back, key=lambda at: (at - place) * inward) if back else place
+
+    return replace(rule, start=end(rule.start, 1.0), end=end(rule.end, -1.0))
 
 
 def _around(rules: list[PixelRule], shape: tuple[int, ...]) -> Mask:

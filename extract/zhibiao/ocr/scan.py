@@ -20,7 +20,7 @@ from zhibiao.ocr.ink import ink_mask, without_dirt, without_specks
 from zhibiao.ocr.light_rules import added, find_light_rules
 from zhibiao.ocr.raster import PageImage, page_images
 from zhibiao.ocr.repair import Repair
-from zhibiao.ocr.rules import PixelRule, find_rules
+from zhibiao.ocr.rules import PixelRule, find_rules, off_marks
 from zhibiao.ocr.words import as_words, windows
 from zhibiao.records.errors import DocumentError
 from zhibiao.records.issue import Issue
@@ -106,6 +106,7 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     grey, dark_marks = take_off_dark(page.grey, image.dpi)
     clock.lap("stamps")
     rules, rule_mask = find_rules(grey, image.dpi)
+    rules = off_marks(rules, page.marks | dark_marks, image.dpi)
     rules = added(rules, find_light_rules(page.raw, ink_mask(grey), image.dpi), image.dpi)
     clock.lap("rules")
     picture = without_rules(grey, rule_mask)

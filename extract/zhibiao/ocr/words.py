@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhibiao.ocr.boxes import Rect
+from zhibiao.ocr.confidence import calibrated
 from zhibiao.ocr.engine import Quad, TextLine, upright
 from zhibiao.ocr.repair import InkShape, Repair, full_width_page, repaired, widened
 from zhibiao.ocr.rules import PixelRule
@@ -74,7 +75,7 @@ def as_words(
         box = word_box(rect, em, dpi)
         if wide and widened(text) != text:
             text, evidence = widened(text), (*evidence, "brackets on this page are full-width")
-        words.append(Word(text, box, trust(line)))
+        words.append(Word(text, box, calibrated(trust(line))))
         if evidence:
             repairs.append(Repair(box, line.text, text, "; ".join(evidence)))
     return Found(tuple(words), tuple(repairs), len(rects) - len(readings))
@@ -91,8 +92,13 @@ def ink_shape(rect: Rect, rules: Sequence[PixelRule], ink: Mask, em: float) -> I
     beside = [r for r in rules if not r.horizontal and r.start < rect.y1 and r.end > rect.y0]
     left = min((abs(rect.x0 - r.at) for r in beside), default=9 * em) / em
     right = min((abs(rect.x1 - r.at) for r in beside), default=9 * em) / em
-    strokes = strokes_of(ink[rect.y0 : rect.y1, rect.x0 : rect.x1]) if rect.width < 1.5 * em else 0
-    return InkShape(rect.width / max(rect.height, 1), left, right, strokes)
+    ratio = rect.width / max(rect.height, 1)
+    if rect.width > 1.5 * em:
+        return InkShape(ratio, left, right)
+    part = ink[rect.y0 : rect.y1, rect.x0 : rect.x1]
+    half = part.shape[0] // 2
+    below = float(part[part.shape[0] - half :].sum()) / max(float(part[:half].sum()), 1.0)
+    return InkShape(ratio, left, right, strokes_of(part), below)
 
 
 def strokes_of(ink: Mask) -> int:
