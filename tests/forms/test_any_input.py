@@ -83,6 +83,7 @@ LONG = {
     "open tags": lambda n: "<table><tr><td>\n" * n,
     "angle brackets": lambda n: ("<" * 400 + "\n") * (n // 20),
     "blanks": lambda n: "甲 \u3000 乙   丙\n" * n,
+    "report": lambda n: "某局绩效评价报告\n一、完成情况\n" + "全年目标培训120次，支出100万元，完成率98%。\n" * n,
     "dashes": lambda n: HEADER + "\t\t名\t" + "1-" * n + "\t1",
 }
 

@@ -36,7 +36,8 @@ HUNDRED = Decimal(100)
 def check_claims(claims: Sequence[Claim], sections: Sequence[Section]) -> Iterator[Claim]:
     """The same claims with `check` and `checked_value` filled."""
     scale = _scale(sections)
-    checked = [_checked(c, _amounts(c, claims), scale) for c in claims]
+    amounts = _Amounts(claims)
+    checked = [_checked(c, amounts.near(c), scale) for c in claims]
     yield from match_results(checked)
 
 
@@ -104,15 +105,23 @@ def part_of(metric: str) -> str:
     return next((part for part, pattern in _PARTS if pattern.search(metric)), "")
 
 
-def _amounts(claim: Claim, claims: Sequence[Claim]) -> dict[str, Decimal]:
-    """Amounts in yuan of the claim's own sentence, completed by the rest of its section."""
-    found: dict[str, Decimal] = {}
-    mine = [c for c in claims if c.role == "budget" and c.section == claim.section]
-    for other in sorted(mine, key=lambda c: c.text != claim.text):
-        part = part_of(other.metric)
-        if part and other.value is not None:
-            found.setdefault(part, other.value * _YUAN[other.unit])
-    return found
+class _Amounts:
+    """Amounts in yuan by part, first by sentence and by section; collected once for all claims."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._by_sentence: dict[tuple[str, str], dict[str, Decimal]] = {}
+        self._by_section: dict[str, dict[str, Decimal]] = {}
+        for claim in claims:
+            part = part_of(claim.metric) if claim.role == "budget" else ""
+            if part and claim.value is not None:
+                amount = claim.value * _YUAN[claim.unit]
+                self._by_sentence.setdefault((claim.section, claim.text), {}).setdefault(part, amount)
+                self._by_section.setdefault(claim.section, {}).setdefault(part, amount)
+
+    def near(self, claim: Claim) -> dict[str, Decimal]:
+        """The amounts of the claim's own sentence, completed by the rest of its section."""
+        own = self._by_sentence.get((claim.section, claim.text), {})
+        return self._by_section.get(claim.section, {}) | own
 
 
 def _same(printed: Decimal, value: Decimal) -> bool:

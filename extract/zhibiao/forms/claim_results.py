@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from zhibiao.records.form import Claim
 from zhibiao.records.text import key
 
 ENOUGH = 0.62
+_NEAREST = 300  # results on either side of a target that are compared with it
 _SAME_WORDS = (
     ("国家级", "全国"),
     ("全省", "省级"),
@@ -37,33 +39,48 @@ def match_results(claims: Sequence[Claim]) -> list[Claim]:
 
     Each target takes the likeliest result of its unit, each result serves one target, likeliest pairs first.
     """
-    pairs = sorted(
-        (
-            (likeness(t, r), i, j)
-            for i, t in enumerate(claims)
-            if t.role == "target"
-            for j, r in enumerate(claims)
-            if r.role == "actual" and _unit(r.unit) == _unit(t.unit) and r.period == t.period
-        ),
-        key=lambda p: (-p[0], p[1], p[2]),
-    )
+    pairs = sorted(_likely_pairs(claims), key=lambda p: (-p[0], p[1], p[2]))
     found = list(claims)
     taken: set[int] = set()
     matched: set[int] = set()
-    for score, i, j in pairs:
-        if score >= ENOUGH and i not in matched and j not in taken:
+    for _, i, j in pairs:
+        if i not in matched and j not in taken:
             matched.add(i)
             taken.add(j)
             found[i] = _judged(claims[i], claims[j])
     for i, claim in enumerate(found):
         if claim.role == "target" and i not in matched:
             found[i] = replace(claim, check="no_result")
-    return [_completion(c, found) if c.role == "claim" else c for c in found]
+    checks: dict[str, set[str]] = {}
+    for claim in found:
+        if claim.role == "target":
+            checks.setdefault(claim.section, set()).add(claim.check)
+    return [_completion(c, checks.get(c.section, set())) if c.role == "claim" else c for c in found]
+
+
+def _likely_pairs(claims: Sequence[Claim]) -> Iterator[tuple[float, int, int]]:
+    """(likeness, target, result) of all that are like enough; of very many results the nearest are compared."""
+    words = [_pairs(_words(c)) if c.role in ("target", "actual") else set() for c in claims]
+    results: dict[tuple[str, str], list[int]] = {}
+    for j, claim in enumerate(claims):
+        if claim.role == "actual":
+            results.setdefault((_unit(claim.unit), claim.period), []).append(j)
+    for i, claim in enumerate(claims):
+        if claim.role == "target":
+            candidates = results.get((_unit(claim.unit), claim.period), [])
+            at = bisect_left(candidates, i)
+            for j in candidates[max(0, at - _NEAREST) : at + _NEAREST]:
+                score = _dice(words[i], words[j])
+                if score >= ENOUGH:
+                    yield score, i, j
 
 
 def likeness(target: Claim, result: Claim) -> float:
     """0 to 1: pairs of characters that metric and subject share (Dice)."""
-    left, right = _pairs(_words(target)), _pairs(_words(result))
+    return _dice(_pairs(_words(target)), _pairs(_words(result)))
+
+
+def _dice(left: set[str], right: set[str]) -> float:
     if not left or not right:
         return 0.0
     return 2 * len(left & right) / (len(left) + len(right))
@@ -96,9 +113,8 @@ def _judged(target: Claim, result: Claim) -> Claim:
     return replace(target, check="reached" if reached else "missed", checked_value=Decimal(result.value))
 
 
-def _completion(claim: Claim, claims: Sequence[Claim]) -> Claim:
+def _completion(claim: Claim, checks: set[str]) -> Claim:
     """A completion claim is as good as the targets of its section that have a result."""
-    checks = {c.check for c in claims if c.role == "target" and c.section == claim.section}
     if "missed" in checks:
         return replace(claim, check="missed")
     return replace(claim, check="reached") if "reached" in checks else replace(claim, check="no_result")
