@@ -17,6 +17,7 @@ _THICKEST = 1.3  # mm
 _GAP = 0.9  # mm: holes of a broken or dashed line
 _SHORTEST = 4.5  # mm
 _LONG, _SURE = 30.0, 10.0  # mm: sure rules, and with blank paper beside; others run between crossing lines
+_BEND = 0.5  # mm
 _ON_MARK = 0.6  # share of a rule's length
 _TOUCHED = 0.2  # share of a side with ink that is still blank paper
 _REACH = 1.5  # mm
@@ -207,8 +208,11 @@ def _straightened(part: Mask, strength: Pixels, x: int, y: int, dpi: float) -> l
     centres = (weights[:, columns] * rows[:, None]).sum(axis=0) / np.maximum(totals, 1e-9)
     if _is_arc(columns.astype(np.float64), centres, dpi):
         return []
-    thickness = float(np.median(part.sum(axis=0)[columns]))
-    pieces = max(1, round((columns[-1] - columns[0]) / (4 * dpi)))
+    # Ink by darkness: blur makes a line wider and fainter alike.
+    thickness = float(np.median(totals)) / max(float(weights.max()), 120.0)
+    # A bend within the tolerance of any table stays one line: pieces at different heights would look like several.
+    bent = float(np.percentile(np.abs(centres - np.median(centres)), 95)) > _BEND * _MM * dpi
+    pieces = max(1, round((columns[-1] - columns[0]) / (4 * dpi))) if bent else 1
     edges = np.linspace(columns[0], columns[-1] + 1, pieces + 1)
     found = []
     for a, b in pairwise(edges.tolist()):

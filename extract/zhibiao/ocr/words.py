@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 import numpy as np
@@ -19,6 +19,7 @@ from zhibiao.records.page import Word
 
 Mask = NDArray[np.bool_]
 _PAD_X, _PAD_Y = 0.25, 0.14  # ems around the ink: what the recogniser has been trained on
+_EM_TO_INK = 1.08
 LEAST_TRUST = 0.35  # mean confidence of the characters; below it is a stroke, not a text
 LEAST_TRUST_ON_MARK = 0.6
 
@@ -78,13 +79,35 @@ def as_words(
         words.append(Word(text, box, calibrated(trust(line))))
         if evidence:
             repairs.append(Repair(box, line.text, text, "; ".join(evidence)))
+    words = on_lines(words, em * 72 / dpi)
     return Found(tuple(words), tuple(repairs), len(rects) - len(readings))
 
 
 def word_box(rect: Rect, em: float, dpi: float) -> Box:
-    """The box of a word in points, at least one character high."""
-    lift, scale = max(0.0, (em - rect.height) / 2), 72 / dpi
+    """The box of a word in points, as high as a font's em: ink is a little lower, that of `=` much lower."""
+    lift, scale = (max(em, rect.height) * _EM_TO_INK - rect.height) / 2, 72 / dpi
     return Box(rect.x0 * scale, (rect.y0 - lift) * scale, rect.x1 * scale, (rect.y1 + lift) * scale)
+
+
+def on_lines(words: Sequence[Word], em: float) -> list[Word]:
+    """Words of one printed line at one height (em and boxes in points): their ink alone is lower or higher by shape.
+
+    Only words of usual size are moved, by no more than a tenth of an em.
+    """
+    usual = [n for n, w in enumerate(words) if w.box.height < 1.25 * em]
+    order = sorted(usual, key=lambda n: words[n].box.centre[1])
+    moved = list(words)
+    group: list[int] = []
+    for n in [*order, -1]:
+        if group and (n < 0 or words[n].box.centre[1] - words[group[0]].box.centre[1] > 0.1 * em):
+            middle = sum(words[k].box.centre[1] for k in group) / len(group)
+            half = _EM_TO_INK * em / 2
+            for k in group:
+                box = words[k].box
+                moved[k] = replace(words[k], box=Box(box.x0, middle - half, box.x1, middle + half))
+            group = []
+        group.append(n)
+    return moved
 
 
 def ink_shape(rect: Rect, rules: Sequence[PixelRule], ink: Mask, em: float) -> InkShape:
