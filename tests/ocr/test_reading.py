@@ -19,6 +19,7 @@ from zhibiao.ocr.ink import ink_mask
 from zhibiao.ocr.raster import PageImage, page_images
 from zhibiao.ocr.rules import PixelRule
 from zhibiao.ocr.scan import read_images, read_page, read_scan
+from zhibiao.ocr.signs import comparison_sign
 from zhibiao.ocr.words import strokes_of
 from zhibiao.records.errors import DocumentError, UsageError
 from zhibiao.records.issue import Issue
@@ -149,6 +150,29 @@ def test_strokes_tell_signs_apart() -> None:
     assert strokes_of(more) == 2
     more[27:29, 2:28] = True
     assert strokes_of(more) == 3
+
+
+@pytest.mark.parametrize(("sign", "bars", "right"), [("≥", 1, True), ("≤", 1, False), ("≧", 2, True), ("≦", 2, False)])
+def test_signs_are_told_by_arrow_and_bars(sign: str, bars: int, right: bool) -> None:
+    ink = np.zeros((16 + 6 * bars, 24), dtype=bool)
+    for n in range(8):
+        ink[n : n + 2, 3 * n : 3 * n + 4] = True
+        ink[14 - n : 16 - n, 3 * n : 3 * n + 4] = True
+    for n in range(bars):
+        ink[19 + 6 * n : 21 + 6 * n] = True
+    ink = ink if right else ink[:, ::-1]
+    assert comparison_sign(ink) == sign
+    assert comparison_sign(ink[:16]) == ""
+    assert comparison_sign(np.ones((20, 20), dtype=bool)) == ""
+
+
+@needs_font
+@pytest.mark.parametrize("char", list("三王日目工土0O=M"))
+def test_other_characters_are_no_signs(char: str) -> None:
+    sheet = np.full((60, 60), 250, dtype=np.uint8)
+    write(sheet, 10, 10, char, 32)
+    rows, cols = np.flatnonzero((sheet < 128).any(axis=1)), np.flatnonzero((sheet < 128).any(axis=0))
+    assert comparison_sign(sheet[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1] < 128) == ""
 
 
 def test_ctc_runs_become_characters_in_place() -> None:

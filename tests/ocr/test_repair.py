@@ -33,6 +33,7 @@ def line(text: str, others: dict[int, tuple[tuple[str, float], ...]] | None = No
         (">", InkShape(0.9, strokes=3), None, "≥"),
         ("<", InkShape(0.9, strokes=3), None, "≤"),
         (">", InkShape(0.9, strokes=2, below=1.5), None, "≥"),
+        ("M", InkShape(0.9, sign="≧"), None, "≧"),
     ],
 )
 def test_with_evidence_the_reading_is_repaired_and_says_why(
@@ -52,6 +53,7 @@ def test_with_evidence_the_reading_is_repaired_and_says_why(
         (">", InkShape(0.9, strokes=2)),
         (">", InkShape(0.9, strokes=2, below=1.1)),
         ("=", InkShape(0.9, strokes=2, below=1.5)),
+        ("三", InkShape(0.9, strokes=3, sign="≧")),
         (">5", InkShape(1.8)),
         ("≥98.3%", InkShape(4.0)),
         ("2 95%", InkShape(4.0)),

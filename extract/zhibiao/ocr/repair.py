@@ -22,6 +22,7 @@ _HALF_NEAR_CJK = re.compile(
     rf"\((?=[{_CJK}])|(?<=[{_CJK}])\)|(?<=[{_CJK}])\((?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\)(?=[{_CJK}])"
 )
 _FULL_BRACKETS = str.maketrans("()", "（）")
+_SIGNS = "≥≤≧≦⩾⩽"
 _OPEN_SIGNS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 _BAR = "|丨︱｜"
 _LEAST_OTHER = 0.01
@@ -43,6 +44,7 @@ class InkShape:
     """What the pixels say of a reading: ink width to height, and blank room (ems) to a rule on either side.
 
     `strokes` is the usual number of strokes above one another in the ink: 2 in `>`, 3 in `≥`; 0 where not counted.
+    `sign` is the comparison sign that the ink has the shape of, if any.
     `below` is the ink of the lower half as a multiple of that of the upper half: 1 in `>`, more in `≥`.
     """
 
@@ -51,6 +53,7 @@ class InkShape:
     rule_right: float = 9.0
     strokes: int = 0
     below: float = 1.0
+    sign: str = ""
 
 
 Rule = Callable[[str, TextLine, InkShape], tuple[str, str]]
@@ -93,6 +96,14 @@ def _zero_by_shape(text: str, line: TextLine, shape: InkShape) -> tuple[str, str
 
 def _sign_by_strokes(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
     """A lone sign with a bar below that was not read."""
+    if (
+        shape.sign
+        and text != shape.sign
+        and len(text) == 1
+        and text not in "≥≤≧≦⩾⩽"
+        and not "\u3400" <= text <= "\u9fff"
+    ):
+        return shape.sign, "an arrow above a bar"
     if text in _OPEN_SIGNS and 0.4 < shape.ratio < 1.8:
         if shape.strokes == 3:
             return _OPEN_SIGNS[text], "three strokes above one another"

@@ -81,7 +81,8 @@ def off_marks(rules: tuple[PixelRule, ...], marks: Mask, dpi: float) -> tuple[Pi
         part = near[at - 2 : at + 3, along] if rule.horizontal else near[along, at - 2 : at + 3].T
         return bool(part.size) and float(part.any(axis=0).mean()) > _ON_MARK
 
-    kept = [r for r in rules if r.length > 70 * _MM * dpi or not is_left(r)]
+    others = list(rules)
+    kept = [r for r in rules if r.length > 70 * _MM * dpi or _between(r, others, dpi) or not is_left(r)]
     return tuple(_drawn_back(r, kept, near, dpi) for r in kept)
 
 

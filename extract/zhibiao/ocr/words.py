@@ -14,6 +14,7 @@ from zhibiao.ocr.confidence import calibrated
 from zhibiao.ocr.engine import Quad, TextLine, upright
 from zhibiao.ocr.repair import InkShape, Repair, full_width_page, repaired, widened
 from zhibiao.ocr.rules import PixelRule
+from zhibiao.ocr.signs import comparison_sign
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
 
@@ -121,7 +122,7 @@ def ink_shape(rect: Rect, rules: Sequence[PixelRule], ink: Mask, em: float) -> I
     part = ink[rect.y0 : rect.y1, rect.x0 : rect.x1]
     half = part.shape[0] // 2
     below = float(part[part.shape[0] - half :].sum()) / max(float(part[:half].sum()), 1.0)
-    return InkShape(ratio, left, right, strokes_of(part), below)
+    return InkShape(ratio, left, right, strokes_of(part), below, comparison_sign(part))
 
 
 def strokes_of(ink: Mask) -> int:
