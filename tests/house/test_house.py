@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import zhibiao
+
 ROOT = Path(__file__).parents[2]
 ROOTS = ("extract", "models", "evaluation", "app")
 SOURCES = sorted(p for root in ROOTS for p in (ROOT / root / "zhibiao").rglob("*.py"))
@@ -32,9 +34,11 @@ def test_sizes(path: Path) -> None:
             assert len(methods) < MAX_METHODS, f"{node.name} has {len(methods)} methods"
 
 
-def test_no_package_file_in_a_root() -> None:
-    """An `__init__.py` directly in one `zhibiao/` would hide the packages of the other roots."""
-    assert [p for root in ROOTS if (p := ROOT / root / "zhibiao" / "__init__.py").exists()] == []
+def test_the_only_package_file_of_the_roots_joins_them() -> None:
+    """An `__init__.py` directly in one `zhibiao/` hides the packages of the other roots, unless it extends its path."""
+    found = [p for root in ROOTS if (p := ROOT / root / "zhibiao" / "__init__.py").exists()]
+    assert [_name(p) for p in found] == ["app/zhibiao/__init__.py"]
+    assert {Path(p).parent.name for p in zhibiao.__path__} == set(ROOTS)
 
 
 def test_every_folder_is_a_package() -> None:

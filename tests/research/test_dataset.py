@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from research_rows import archive, form, row
+from zhibiao import load
 from zhibiao.records.errors import UsageError
-from zhibiao.research import load
 from zhibiao.research.compute import measure
 from zhibiao.research.dataset.describe import write_citation, write_codebook, write_package
 from zhibiao.research.dataset.schema import schemas
