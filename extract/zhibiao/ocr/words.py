@@ -15,6 +15,7 @@ from zhibiao.ocr.engine import Quad, TextLine, upright
 from zhibiao.ocr.repair import InkShape, Repair, full_width_page, repaired, widened
 from zhibiao.ocr.rules import PixelRule
 from zhibiao.ocr.signs import comparison_sign
+from zhibiao.ocr.unsure import unsure_of
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
 
@@ -77,7 +78,7 @@ def as_words(
         box = word_box(rect, em, dpi)
         if wide and widened(text) != text:
             text, evidence = widened(text), (*evidence, "brackets on this page are full-width")
-        words.append(Word(text, box, calibrated(trust(line))))
+        words.append(Word(text, box, calibrated(trust(line)), unsure_of(line, text)))
         if evidence:
             repairs.append(Repair(box, line.text, text, "; ".join(evidence)))
     words = on_lines(words, em * 72 / dpi)

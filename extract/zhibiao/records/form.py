@@ -87,7 +87,10 @@ class EmptySlot:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A money line; amounts None where nothing is printed. `unit` 元 or 万元, never converted."""
+    """A money line; amounts None where nothing is printed. `unit` 元 or 万元, never converted.
+
+    `confidence` (0 to 1): that everything in the line is read exactly right; `flags` as for indicators.
+    """
 
     form_no: int
     place: Place
@@ -96,6 +99,8 @@ class Fund:
     full_year: Decimal | None = None
     amount: Decimal | None = None
     unit: str = ""
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

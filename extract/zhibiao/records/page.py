@@ -11,12 +11,32 @@ PageKind = Literal["text", "scan", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A character that was read with doubt: its place in the text (from 0), its confidence, what else it could be."""
+
+    at: int
+    confidence: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A reading that was changed: where (points), what was read, what it became, by which evidence."""
+
+    box: Box | None
+    raw: str
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters on one line without a wide gap; confidence 0 to 1 (1 for a text layer)."""
 
     text: str
     box: Box
     confidence: float = 1.0
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of evidence. `reason` says why `kind` was chosen; width and height in points."""
+    """One page of evidence. `reason` says why `kind` was chosen; width and height in points.
+
+    `hidden` is invisible text that lies on a picture (a scanner's own OCR); `repairs` are readings of pixels that
+    were changed. The words of `hidden` are not among `words`.
+    """
 
     number: int
     width: float
@@ -49,3 +73,5 @@ class Page:
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
     reason: str = ""
+    hidden: tuple[Word, ...] = ()
+    repairs: tuple[Reread, ...] = ()

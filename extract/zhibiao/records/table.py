@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from zhibiao.records.geometry import Box
 from zhibiao.records.issue import Issue
-from zhibiao.records.page import PageKind
+from zhibiao.records.page import PageKind, Reread, Unsure
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell. Rows and columns count from 0, pages and lines from 1.
 
-    `box` is None in a text dump, where `line` is the line of the file; `confidence` is 0 to 1.
+    `box` is None in a text dump, where `line` is the line of the file; `confidence` (0 to 1) is the probability that
+    the text is exactly what is printed. `raw` is what was read, where `evidence` changed it; `unsure` holds the
+    characters of `text` that were read with doubt.
     """
 
     row: int
@@ -26,6 +28,9 @@ class Cell:
     box: Box | None = None
     confidence: float = 1.0
     line: int | None = None
+    raw: str = ""
+    evidence: str = ""
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class PageTables:
     kind: PageKind
     tables: tuple[Table, ...] = ()
     reason: str = ""
+    repairs: tuple[Reread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
