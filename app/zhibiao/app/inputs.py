@@ -22,6 +22,7 @@ SUFFIXES = (
     ".jpeg",
     ".tif",
     ".tiff",
+    ".bmp",
 )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,21 @@ def page_images(path: Path, dpi: float | None = None) -> Iterator[PageImage]:
         yield from _from_picture(path, dpi)
 
 
+def page_count(path: Path) -> int:
+    """Number of pages of a picture file; DocumentError where it cannot be read."""
+    with _opened(path) as book:
+        return int(getattr(book, "n_frames", 1))
+
+
+def picture_page(path: Path, number: int, dpi: float | None = None) -> PageImage:
+    """Page `number` (from 1) of a picture file; DocumentError where it cannot be read."""
+    from PIL import ImageOps
+
+    with _opened(path) as book:
+        book.seek(number - 1)
+        return _picture_page(ImageOps.exif_transpose(book), number, dpi)
+
+
 def pdf_page_image(page: Any, number: int, dpi: float | None = None) -> PageImage:
     """One page of an open pypdfium2 document, rendered without its invisible text."""
     width, height = page.get_size()
@@ -82,15 +98,30 @@ def _from_pdf(path: Path, dpi: float | None) -> Iterator[PageImage]:
 
 
 def _from_picture(path: Path, dpi: float | None) -> Iterator[PageImage]:
-    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+    from PIL import ImageOps, ImageSequence
 
+    with _opened(path) as book:
+        for number, frame in enumerate(ImageSequence.Iterator(book), 1):
+            yield _picture_page(ImageOps.exif_transpose(frame), number, dpi)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """An open picture; whatever Pillow says of it inside the block is a DocumentError."""
+    from PIL import Image, UnidentifiedImageError
+
+    remedy = "save it again as PNG, JPEG or TIFF"
     try:
-        with Image.open(path) as book:
-            for number, frame in enumerate(ImageSequence.Iterator(book), 1):
-                yield _picture_page(ImageOps.exif_transpose(frame), number, dpi)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
-        what = f"the picture cannot be read: {error}"
-        raise DocumentError("damaged_image", what, str(path), "save it again as PNG, JPEG or TIFF") from error
+        with warnings.catch_warnings():
+            # Pillow warns from half its limit on; the limit itself is an error.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as book:
+                yield book
+    except Image.DecompressionBombError as error:
+        what = f"the picture is too large: {error}"
+        raise DocumentError("image_too_large", what, str(path), "save it with fewer pixels (300 dpi)") from error
+    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError) as error:
+        raise DocumentError("damaged_image", f"the picture cannot be read: {error}", str(path), remedy) from error
 
 
 def _picture_page(frame: Any, number: int, dpi: float | None) -> PageImage:

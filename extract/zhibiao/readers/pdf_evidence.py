@@ -38,7 +38,8 @@ def evidence(raw: RawPage) -> tuple[Page, tuple[Issue, ...]]:
     stamp, glyphs = glyphs.take(marked) if marked.any() else None, glyphs.take(~marked)
     glyphs, verdict, strange = _judged(glyphs, raw, shown)
     words = words_of(glyphs.take(first_of_doubles(glyphs)), rules) if verdict.usable else ()
-    page = Page(raw.number, raw.width, raw.height, verdict.kind, _from_top(words), rules, verdict.reason)
+    hidden = _hidden_words(raw, shown) if verdict.kind == "scan" and verdict.usable else ()
+    page = Page(raw.number, raw.width, raw.height, verdict.kind, _from_top(words), rules, verdict.reason, hidden)
     return page, tuple(_issues(raw, page, verdict, shown, strange, stamp))
 
 
@@ -62,6 +63,14 @@ def _judged(glyphs: Glyphs, raw: RawPage, shown: Flags) -> tuple[Glyphs, Verdict
     if change:
         glyphs = replace(glyphs, text=[change.get(t, t) for t in glyphs.text])
     return glyphs, triage(facts), strange
+
+
+def _hidden_words(raw: RawPage, shown: Flags) -> tuple[Word, ...]:
+    """Invisible text of a scanned page, as a scanner's own OCR leaves it behind the picture."""
+    if shown.all() or not len(raw.images):
+        return ()
+    glyphs = raw.glyphs.take(~shown)
+    return _from_top(words_of(glyphs.take(first_of_doubles(glyphs)), ()))
 
 
 def _under_picture(raw: RawPage) -> Flags:

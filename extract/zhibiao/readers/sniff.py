@@ -8,7 +8,7 @@ from typing import Literal
 from zhibiao.records.errors import DocumentError
 
 FileKind = Literal["pdf", "image", "text"]
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _REFUSED = {
     b"PK\x03\x04": (
         "office_file",
@@ -41,4 +41,6 @@ def sniff(path: Path) -> FileKind:
             raise DocumentError(kind, what, str(path), remedy)
     if b"%PDF-" in head:
         return "pdf"
-    return "image" if head.startswith(_IMAGES) else "text"
+    # A bitmap's two letters could begin a text; four reserved zero bytes could not.
+    bitmap = head.startswith(b"BM") and head[6:10] == bytes(4)
+    return "image" if bitmap or head.startswith(_IMAGES) else "text"
