@@ -26,7 +26,8 @@ def plain(value: Any) -> Any:
 
 
 def cell_json(cell: Cell) -> dict[str, Any]:
-    """A cell in the shape of the contract; `line` only where the source has lines."""
+    """A cell in the shape of the contract; `line` only where the source has lines, `raw`, `evidence` and
+    `unsure` only where a reading of pixels was changed or doubted."""
     shape: dict[str, Any] = {
         "row": cell.row,
         "col": cell.col,
@@ -37,7 +38,13 @@ def cell_json(cell: Cell) -> dict[str, Any]:
         "box": plain(cell.box),
         "confidence": round(cell.confidence, 4),
     }
-    return shape | ({"line": cell.line} if cell.line is not None else {})
+    if cell.line is not None:
+        shape["line"] = cell.line
+    if cell.raw:
+        shape |= {"raw": cell.raw, "evidence": cell.evidence}
+    if cell.unsure:
+        shape["unsure"] = plain(cell.unsure)
+    return shape
 
 
 def tables_json(source: str, sha256: str, pages: tuple[PageTables, ...], tables: tuple[Table, ...]) -> dict[str, Any]:
@@ -51,7 +58,10 @@ def tables_json(source: str, sha256: str, pages: tuple[PageTables, ...], tables:
 
 
 def _page_json(page: PageTables) -> dict[str, Any]:
-    return {
+    pixels: dict[str, Any] = {"repairs": plain(page.repairs)} if page.repairs else {}
+    if page.to_source:
+        pixels["to_source"] = list(page.to_source)
+    return pixels | {
         "number": page.number,
         "width": page.width and round(page.width, 2),
         "height": page.height and round(page.height, 2),

@@ -33,7 +33,12 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     run = command("run", "read files, folders or globs; write standardised records under DIR")
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help="PDF or text dump, folder, or glob in quotes")
+    run.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="PDF, picture (PNG, JPEG, TIFF, BMP) or text dump, folder, or glob in quotes",
+    )
     run.add_argument("--out", required=True, metavar="DIR", help="folder for the records")
     run.add_argument("--no-names", action="store_true", help="do not standardise indicator names")
     _reader_option(run)
@@ -41,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     tables = command("tables", "recover the tables of one file, without forms and names")
     tables.add_argument("file", metavar="FILE")
     tables.add_argument("--out", required=True, metavar="FILE.json", help="where the tables go (- for standard output)")
-    tables.add_argument("--show", metavar="PAGE.png", help="draw rules, cells and spans over a page (PDF only)")
+    tables.add_argument("--show", metavar="PAGE.png", help="draw rules, cells and spans over a page (PDF or picture)")
     tables.add_argument("--page", type=int, default=1, metavar="N", help="the page to draw (default 1)")
     _reader_option(tables)
 
@@ -78,6 +83,40 @@ def _reader_option(sub: argparse.ArgumentParser) -> None:
         choices=("pdfium", "pdfplumber"),
         help="PDF text-layer reader (default pdfium)",
     )
+    sub.add_argument(
+        "--ocr",
+        default="auto",
+        choices=("never", "auto", "always"),
+        help="read pixels: never, where the text layer is missing or doubtful (default), or on every page",
+    )
+    sub.add_argument(
+        "--engine",
+        default="auto",
+        choices=("auto", "rapidocr", "rapidocr-openvino"),
+        help="OCR engine (default: OpenVINO where it is installed, else onnxruntime)",
+    )
+    sub.add_argument(
+        "--page-timeout",
+        type=_seconds,
+        default=120.0,
+        metavar="SECONDS",
+        help="give up a page whose OCR takes longer, not its document (default 120)",
+    )
+    sub.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="OCR processes (default: one a core)")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return value
+
+
+def _jobs(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 64:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes between 0 and 64")
+    return value
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING
 from zhibiao.records.errors import UsageError
 
 if TYPE_CHECKING:
+    from zhibiao.app.evidence import Options
     from zhibiao.research.compute import Measured
 
 
 def run(args: Namespace) -> int:
     """`zhibiao run`."""
     from zhibiao.app.inputs import find_inputs
-    from zhibiao.app.pipeline import Options
     from zhibiao.app.progress import print_summary
     from zhibiao.app.run import run as run_files
 
-    done = run_files(find_inputs(args.inputs), Path(args.out), Options(args.reader), not args.no_names, args.quiet)
+    done = run_files(find_inputs(args.inputs), Path(args.out), _options(args), not args.no_names, args.quiet)
     if not args.quiet:
         print_summary(done, args.out)
     else:
         _print_reasons(done)
     return 3 if any(d.status != "done" for d in done) else 0
+
+
+def _options(args: Namespace) -> Options:
+    from zhibiao.app.evidence import Options
+
+    return Options(args.reader, args.ocr, args.engine, args.page_timeout, args.jobs)
 
 
 def _print_reasons(done: list) -> None:  # type: ignore[type-arg]
@@ -39,10 +45,12 @@ def tables(args: Namespace) -> int:
     """`zhibiao tables`."""
     from zhibiao.app.as_json import tables_json
     from zhibiao.app.cli import output_path
-    from zhibiao.app.pipeline import Options, file_digest, read_layout
+    from zhibiao.app.pipeline import LOSSES, file_digest, read_layout
 
     path = Path(args.file)
-    layout = read_layout(path, args.file, file_digest(path), Options(args.reader))
+    options = _options(args)
+    seen = read_layout(path, args.file, file_digest(path), options)
+    layout = seen.layout
     shape = tables_json(layout.source, layout.sha256, layout.pages, layout.tables)
     text = json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
     if args.out == "-":
@@ -54,10 +62,10 @@ def tables(args: Namespace) -> int:
     if args.show:
         from zhibiao.app.show import show_page
 
-        show_page(path, args.page, output_path(args.show), Options(args.reader))
+        show_page(path, args.page, output_path(args.show), seen)
     if not args.quiet and args.out != "-":
         print(f"{len(layout.tables)} tables on {len(layout.pages)} pages, written to {args.out}")
-    return 3 if layout.issues else 0
+    return 3 if any(issue.kind in LOSSES for issue in layout.issues) else 0
 
 
 def standardise(args: Namespace) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from zhibiao.app.evidence import Evidence
+from zhibiao.app.evidence import Options as Options
 from zhibiao.records.errors import DocumentError
 from zhibiao.records.extraction import Extraction, Records, Status
 from zhibiao.records.issue import Issue
@@ -16,26 +19,42 @@ from zhibiao.records.naming import NameQuery, Standardiser
 from zhibiao.records.page import Page
 from zhibiao.records.table import Layout, PageTables
 
+if TYPE_CHECKING:
+    from zhibiao.tables.layout import PageLayout
+
+OnPage = Callable[[], None]
 # Issues that say that a part of the document is missing from the result.
 LOSSES = frozenset(
-    {"truncated_file", "page_damaged", "page_needs_ocr", "page_timeout", "unknown_form", "no_indicators"}
+    {
+        "truncated_file",
+        "page_damaged",
+        "page_needs_ocr",
+        "page_timeout",
+        "ocr_failed",
+        "internal_error",
+        "unknown_form",
+        "no_indicators",
+    }
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How documents are read; `pdf_reader` is a key of `zhibiao.readers.pdf.READERS`."""
+def extract(
+    path: Path,
+    source: str,
+    standardiser: Standardiser | None,
+    options: Options,
+    evidence: Evidence | None = None,
+    on_page: OnPage = lambda: None,
+) -> Extraction:
+    """One document's records; a document that cannot be read gives a failed extraction with the reason.
 
-    pdf_reader: str = "pdfium"
-
-
-def extract(path: Path, source: str, standardiser: Standardiser | None, options: Options) -> Extraction:
-    """One document's records; a document that cannot be read gives a failed extraction with the reason."""
+    `evidence` is that of the batch to which the file belongs; `on_page` is called after each page.
+    """
     began = time.perf_counter()
     sha256 = ""
     try:
         sha256 = file_digest(path)
-        layout = read_layout(path, source, sha256, options)
+        layout = read_layout(path, source, sha256, options, evidence, on_page).layout
         records = read_records(layout, standardiser)
     except DocumentError as error:
         issue = Issue("read", error.kind, f"{error.what} – {error.remedy}" if error.remedy else error.what)
@@ -73,7 +92,22 @@ def standardised(records: Records, standardiser: Standardiser) -> Records:
     return replace(records, indicators=tuple(rows))
 
 
-def read_layout(path: Path, source: str, sha256: str, options: Options) -> Layout:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document's layout with its single pages, for drawing (empty for a text dump)."""
+
+    layout: Layout
+    pages: tuple[PageLayout, ...] = ()
+
+
+def read_layout(
+    path: Path,
+    source: str,
+    sha256: str,
+    options: Options,
+    evidence: Evidence | None = None,
+    on_page: OnPage = lambda: None,
+) -> Seen:
     """The tables and running text of a file, whatever it is.
 
     Raises:
@@ -83,10 +117,14 @@ def read_layout(path: Path, source: str, sha256: str, options: Options) -> Layou
 
     kind = sniff(path)
     if kind == "text":
-        return _dump_layout(path, source, sha256)
-    if kind == "pdf":
-        return _pdf_layout(path, source, sha256, options)
-    raise DocumentError("image_file", "images are not read yet", source, "give a PDF with a text layer or a text dump")
+        layout = _dump_layout(path, source, sha256)
+        on_page()
+        return Seen(layout)
+    reader = f"pdf/{options.pdf_reader}" if kind == "pdf" else "picture"
+    if evidence is not None:
+        return _page_layout(evidence.pages(path), source, sha256, reader, on_page)
+    with Evidence([path], options) as alone:
+        return _page_layout(alone.pages(path), source, sha256, reader, on_page)
 
 
 def _dump_layout(path: Path, source: str, sha256: str) -> Layout:
@@ -100,25 +138,32 @@ def _dump_layout(path: Path, source: str, sha256: str) -> Layout:
     return replace(layout, pages=(page,))
 
 
-def _pdf_layout(path: Path, source: str, sha256: str, options: Options) -> Layout:
-    from zhibiao.readers.pdf import read_pdf
+def _page_layout(
+    found: Iterator[Page | Issue], source: str, sha256: str, reader: str, on_page: OnPage = lambda: None
+) -> Seen:
     from zhibiao.tables import assemble, recognise_pages
+    from zhibiao.tables.trust import with_trust
 
     issues: list[Issue] = []
+    last: list[Page] = []
 
     def pages() -> Iterator[Page]:
-        for found in read_pdf(path, options.pdf_reader):
-            if isinstance(found, Issue):
-                issues.append(found)
-                continue
-            if found.kind == "scan":
-                issues.append(Issue("read", "page_needs_ocr", f"no usable text layer: {found.reason}", found.number))
-            yield found
+        for item in found:
+            if isinstance(item, Issue):
+                issues.append(item)
+            else:
+                last[:] = [item]
+                yield item
+                on_page()
 
-    layouts = list(recognise_pages(pages()))
-    blocks = assemble(layouts)
-    tables = tuple(layout.page_tables() for layout in layouts)
-    return Layout(source, sha256, tables, blocks, f"pdf/{options.pdf_reader}", tuple(issues))
+    layouts: list[PageLayout] = []
+    tables: list[PageTables] = []
+    for layout in recognise_pages(pages()):
+        page = last[0]
+        layouts.append(with_trust(layout, page))
+        tables.append(replace(layouts[-1].page_tables(), repairs=page.repairs, to_source=page.to_source))
+    whole = Layout(source, sha256, tuple(tables), assemble(layouts), reader, tuple(issues))
+    return Seen(whole, tuple(layouts))
 
 
 def file_digest(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,20 +13,27 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A bar with documents done and time left, only on a terminal; yields a function called after each document."""
+def progress(count: Callable[[], int], quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A bar with pages done, pages a second and time left, only on a terminal; yields what is called after each page.
+
+    `count` tells the number of pages and is only asked for a bar.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    speed = TextColumn("{task.fields[speed]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=total)
+        task = bar.add_task("reading", total=count(), speed="")
+        began = perf_counter()
 
         def advance(name: str) -> None:
-            bar.update(task, advance=1, description=name[-40:])
+            done = bar.tasks[task].completed + 1
+            rate = done / max(perf_counter() - began, 1e-6)
+            bar.update(task, advance=1, description=name[-40:], speed=f"{rate:.1f} pages/s")
 
         yield advance
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from zhibiao.app.pipeline import Options, extract
+from zhibiao.app.evidence import Evidence, Options, page_total
+from zhibiao.app.pipeline import OnPage, extract
 from zhibiao.app.sinks import Sinks
+from zhibiao.records.errors import UsageError
 from zhibiao.records.extraction import Extraction, Records
 from zhibiao.records.issue import Issue
 from zhibiao.records.naming import Standardiser
@@ -36,12 +39,11 @@ def run(files: Sequence[Path], out: Path, options: Options, names: bool, quiet: 
     # What was imported and loaded stays: the collector need not look at it again with every document.
     gc.freeze()
     done = []
-    with Sinks(out) as sinks, progress(len(files), quiet) as advance:
+    with Sinks(out) as sinks, progress(page_total(files), quiet) as advance, Evidence(files, options) as evidence:
         for path in files:
-            extraction = _guarded(path, standardiser, options)
+            extraction = _guarded(path, standardiser, options, evidence, partial(advance, path.name))
             sinks.write(extraction)
             done.append(_done(extraction))
-            advance(path.name)
     return done
 
 
@@ -51,9 +53,13 @@ def _standardiser() -> Standardiser:
     return load()
 
 
-def _guarded(path: Path, standardiser: Standardiser | None, options: Options) -> Extraction:
+def _guarded(
+    path: Path, standardiser: Standardiser | None, options: Options, evidence: Evidence, on_page: OnPage
+) -> Extraction:
     try:
-        return extract(path, str(path), standardiser, options)
+        return extract(path, str(path), standardiser, options, evidence, on_page)
+    except UsageError:
+        raise
     except Exception as error:  # noqa: BLE001 - the edge of the batch: one bad document must not lose the others
         message = f"{type(error).__name__}: {error} – please report this document"
         return Extraction(str(path), "", "failed", Records(issues=(Issue("run", "internal_error", message),)))

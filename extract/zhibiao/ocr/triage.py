@@ -30,7 +30,8 @@ def settle(reading: Reading, layer: Page | None, always: bool = False) -> Found:
 
     `layer` is what the text layer gave, None for a picture file; `always` takes the pixels whatever the layer says.
     """
-    pixels = replace(reading.page, repairs=tuple(Reread(r.box, r.raw, r.text, r.evidence) for r in reading.repairs))
+    repairs = tuple(Reread(r.box, r.raw, r.text, r.evidence) for r in reading.repairs)
+    pixels = replace(reading.page, repairs=repairs, to_source=_to_source(reading.frame))
     if layer is None:
         return pixels, reading.issues
     pixels = replace(pixels, number=layer.number)
@@ -39,6 +40,16 @@ def settle(reading: Reading, layer: Page | None, always: bool = False) -> Found:
     if layer.kind == "mixed":
         return _mixed(pixels, reading, layer)
     return _doubted(pixels, reading, layer)
+
+
+def _to_source(frame: Frame) -> tuple[float, ...]:
+    """The way back from the upright page, in points; empty where nothing was moved."""
+    matrix = np.array(frame.matrix)
+    if np.allclose(matrix, np.eye(3), atol=1e-6):
+        return ()
+    scale = np.diag([72 / frame.dpi, 72 / frame.dpi, 1.0])
+    back = scale @ np.linalg.inv(matrix) @ np.linalg.inv(scale)
+    return tuple(round(float(v), 9) for v in (back / back[2, 2]).ravel())
 
 
 def _scan(pixels: Page, reading: Reading, layer: Page) -> Found:

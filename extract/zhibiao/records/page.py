@@ -63,7 +63,8 @@ class Page:
     """One page of evidence. `reason` says why `kind` was chosen; width and height in points.
 
     `hidden` is invisible text that lies on a picture (a scanner's own OCR); `repairs` are readings of pixels that
-    were changed. The words of `hidden` are not among `words`.
+    were changed. The words of `hidden` are not among `words`. `to_source` carries points of this page, which stands
+    upright, to points of the page as it is stored (3 x 3, row by row); empty where they are the same.
     """
 
     number: int
@@ -75,3 +76,4 @@ class Page:
     reason: str = ""
     hidden: tuple[Word, ...] = ()
     repairs: tuple[Reread, ...] = ()
+    to_source: tuple[float, ...] = ()

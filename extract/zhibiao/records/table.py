@@ -76,7 +76,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class PageTables:
-    """What stands on one page; sizes in points, None for a text dump."""
+    """What stands on one page; sizes in points, None for a text dump; `to_source` as in `Page`."""
 
     number: int
     width: float | None
@@ -85,6 +85,7 @@ class PageTables:
     tables: tuple[Table, ...] = ()
     reason: str = ""
     repairs: tuple[Reread, ...] = ()
+    to_source: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
