@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhibiao.forms.claim_checks import rate_definitions
 from zhibiao.forms.claims import read_claims
@@ -160,3 +162,70 @@ def test_method_and_advice_give_no_claims() -> None:
 def test_definitions_need_their_amounts() -> None:
     assert rate_definitions("预算调整率", {"initial": Decimal(100)}) == {}
     assert rate_definitions("预算执行率", {"spent": Decimal(5), "initial": Decimal(0)}) == {}
+
+
+def test_a_target_beside_its_result_is_one_for_the_same_metric() -> None:
+    found = claims(
+        ("二/（一）", "产出", "新建堤防8.6公里，年度目标9公里；培训学员300人次，目标值为280人次，完成率110%。")
+    )
+    assert [(c.role, c.metric, c.check) for c in found] == [
+        ("actual", "新建堤防", ""),
+        ("target", "新建堤防", "missed"),
+        ("actual", "培训学员", ""),
+        ("target", "培训学员", "reached"),
+        ("actual", "培训学员完成率", "differs"),
+    ]
+    assert found[-1].checked_value == Decimal("107.1429")
+
+
+def test_a_change_has_its_base_in_the_year_before() -> None:
+    found = claims(("三", "效益", "全县普惠园覆盖率由上年的82.6%提高到86.4%，提高3.8个百分点。"))
+    assert [(c.metric, c.period, str(c.value)) for c in found] == [
+        ("全县普惠园覆盖率", "2022", "82.6"),
+        ("全县普惠园覆盖率", "2023", "86.4"),
+        ("全县普惠园覆盖率提高", "2023", "3.8"),
+    ]
+
+
+@pytest.mark.parametrize(("total", "check"), [("93.5", "agrees"), ("95.5", "differs")])
+def test_a_total_score_is_the_sum_of_its_parts(total: str, check: str) -> None:
+    text = f"综合得分{total}分。其中：投入15分，得14分；过程25分，得22.5分；产出30分，得28分；效果30分，得29分。"
+    found = [c for c in claims(("四", "结论", text)) if c.role == "score"]
+    assert [(c.subject, c.check) for c in found[1:]] == [(s, "agrees") for s in ("投入", "过程", "产出", "效果")]
+    assert found[0].check == check
+
+
+@pytest.mark.parametrize(("basic", "check"), [("100", "agrees"), ("120", "differs")])
+def test_basic_and_project_expenditure_make_up_the_budget(basic: str, check: str) -> None:
+    found = claims(("一", "预算", f"年初预算数300万元，其中：基本支出{basic}万元，项目支出200万元。"))
+    assert (found[0].check, found[0].role) == (check, "budget")
+
+
+def test_per_cent_in_words() -> None:
+    found = claims(("三", "满意度", "家长满意度为百分之九十三点五，教师满意度达到百分之95。"))
+    assert [(c.metric, c.value, c.unit) for c in found] == [
+        ("家长满意度", Decimal("93.5"), "%"),
+        ("教师满意度", Decimal(95), "%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("堤防工程已全部完工。", "堤防工程"), ("新增学位未达到预期目标。", "新增学位"), ("培训600人次，已完成。", "培训")],
+)
+def test_completion_claims_in_running_text(text: str, subject: str) -> None:
+    found = [c for c in claims(("二", "完成情况", text)) if c.role == "claim"]
+    assert [(c.subject, c.text) for c in found] == [(subject, text.rstrip("。"))]
+
+
+def test_a_rate_among_the_problems_is_read_and_judged_by_the_first_budget() -> None:
+    found = claims(
+        ("一", "预算", "年初预算500万元，实际支出400万元。"), ("三", "存在问题", "预算执行率仅为80%，进度偏慢。")
+    )
+    assert [(c.metric, c.check) for c in found if c.role == "rate"] == [("预算执行率", "agrees:spent to initial")]
+
+
+@given(st.text(alphabet="年初预算实际支出完成目标%万元个，。1234567890.", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    for claim in claims(("一", "资金", text)):
+        assert claim.role in {"target", "actual", "budget", "score", "rate", "claim"}

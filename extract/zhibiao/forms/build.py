@@ -33,7 +33,13 @@ _TITLE_UNIT = re.compile(
 _UNIT_IN_BRACKETS = re.compile(
     r"[(（]([^()（）]{2,24}(?:局|委|委员会|办公室|中心|院|部|厅|校|学院|医院|站|所|队|会|处|街道|镇|乡))[)）]$"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d\s*(?:[-—至]\s*(?:19|20)\d\d)?\s*年?(?:度)?|附件\d*")
+_REPORTING = re.compile(
+    r"([一-鿿]{2,28}?(?:局|委|委员会|办公室|中心|院|部|厅|校|学院|医院|公司|站|所|队|会|处|街道|街道办事处|镇|乡|政府)(?:[(（][^()（）]*[)）])?)"
+    r"(?=[|“\"《]|关于|部门|整体|专项|项目|预算|绩效|本级|单位|机关)"
+)
 _STATED_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?(亿元|万元|元)")
+_REPORT_LENGTH = 150  # characters of running text; less beside tables is a cover or a note
 _CODE_PREFIX = re.compile(r"^\d{2}年")
 
 
@@ -65,19 +71,22 @@ class _Out:
 
 
 def read_forms(layout: Layout) -> Records:
-    """Every form of a document with its records and the doubts about them."""
+    """Every form of a document with its records and the doubts about them; a report in front of tables is one."""
     if not any(table.geometry for table in layout.tables):
         layout = replace(layout, blocks=rebuild_tables(layout.blocks))
-    out = _Out()
+    report = _report(layout)
+    if not layout.tables:
+        return report or Records(
+            issues=(Issue("forms", "unknown_form", "no table and no evaluation report was found", 1, 1),)
+        )
+    out = _Out(forms=list(report.forms) if report else [])
     drafts = segment(layout.blocks)
     for draft in drafts:
         for part in split_projects(draft):
             _read_draft(part, out)
     out.issues += _cut_off(drafts, layout)
-    if layout.tables and not drafts:
+    if not drafts and not report:
         out.issues.append(Issue("forms", "unknown_form", "titles only: no table below them was found", 1, 1))
-    if not layout.tables:
-        return _read_prose(layout)
     _complete_headers(out, layout)
     indicators = [replace(r, record_id=_record_id(layout.sha256, i)) for i, r in enumerate(out.indicators, 1)]
     records = Records(
@@ -86,6 +95,8 @@ def read_forms(layout: Layout) -> Records:
         empty_slots=tuple(out.slots),
         funds=tuple(out.funds),
         policies=tuple(out.policies),
+        claims=report.claims if report else (),
+        sections=report.sections if report else (),
         issues=tuple(out.issues),
     )
     return replace(records, issues=(*records.issues, *check_forms(records)))
@@ -253,26 +264,36 @@ def _texts(layout: Layout) -> Iterator[str]:
             yield from (cell.text for cell in block.cells)
 
 
-def _read_prose(layout: Layout) -> Records:
-    """A document without tables: an evaluation report, or nothing that is known."""
+def _report(layout: Layout) -> Records | None:
+    """The evaluation report that the running text of a document is, as form 1; None where it is none."""
     paragraphs = [b for b in layout.blocks if not isinstance(b, Table)]
     report = read_report(paragraphs, 1)
-    if report is None:
-        issue = Issue("forms", "unknown_form", "no table and no evaluation report was found", 1, 1)
-        return Records(issues=(issue,))
+    if report is None or (layout.tables and sum(len(s.text) for s in report.sections) < _REPORT_LENGTH):
+        return None
     year = match[1] if (match := _YEAR.search(report.title)) else ""
     place = place_in([report.title])
     form = Form(
         1, "evaluation_report", report.title, year, place.province, place.city, place.county,
-        unit_name=_report_unit(report.title),
+        unit_name=_report_unit(report.title), project=_report_project(report.title),
         first_page=min(p.page for p in paragraphs), last_page=max(p.page for p in paragraphs),
         place=report.title_place,
     )  # fmt: skip
-    claims = tuple(read_claims(report.sections, 1, year))
-    return Records(forms=(form,), claims=claims, sections=report.sections)
+    return Records(forms=(form,), claims=tuple(read_claims(report.sections, 1, year)), sections=report.sections)
 
 
 def _report_unit(title: str) -> str:
-    match = re.match(r"^(.*?)(?:部门)?整体支出|^(.*?)(?:项目)?绩效", title)
-    found = (match[1] or match[2] or "") if match else ""
-    return re.sub(r"^.*?\d{4}年度?", "", found)
+    """The body that a report's title names in front of what it reports on."""
+    match = _REPORTING.search(_YEARS.sub("|", title))
+    return match[1] if match else ""
+
+
+def _report_project(title: str) -> str:
+    """The project of a report on one, in quotation marks or between the body and 绩效; empty for a whole body."""
+    if re.search(r"整体|部门(?:预算)?绩效", title):
+        return ""
+    quoted = re.search(r"[“\"《]([^”\"》]{2,40})[”\"》]", title)
+    if quoted:
+        return quoted[1]
+    rest = _YEARS.sub("|", title).split("|")[-1].removeprefix(_report_unit(title)).removeprefix("关于")
+    named = re.match(r"^(.{2,40}?(?:项目|专项资金|经费|工程|资金))(?:支出)?(?=.{0,6}(?:绩效|自评|评价|评估))", rest)
+    return named[1] if named else ""

@@ -17,15 +17,29 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhibiao.forms.claim_results import match_results
+from zhibiao.forms.claim_sums import check_parts, check_ratios, check_scores, own_scale
 from zhibiao.records.form import Claim, Section
 
-_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "千万元": Decimal(10_000_000),
+    "亿元": Decimal(100_000_000),
+}
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("adjusted", re.compile(r"调整后|调整预算|全年预算|最终预算|预算总额")),
     ("up", re.compile(r"调增|追加|增加预算")),
     ("down", re.compile(r"调减|核减|追减|减少预算")),
     ("received", re.compile(r"到位")),
     ("carried", re.compile(r"结转|结余")),
+    (
+        "component",
+        re.compile(
+            r"(?:基本|项目|人员|公用|运转|专项|商品和服务|工资福利|资本性)[^实完决]{0,6}(?:支出|经费)(?:预算)?$|三公"
+        ),
+    ),
     ("spent", re.compile(r"支出|使用|执行|决算|支付")),
     ("initial", re.compile(r"年初预算|预算安排|年度预算|预算数|预算资金|计划投入|批复|下达|预算|安排")),
 )
@@ -37,21 +51,28 @@ def check_claims(claims: Sequence[Claim], sections: Sequence[Section]) -> Iterat
     """The same claims with `check` and `checked_value` filled."""
     scale = _scale(sections)
     amounts = _Amounts(claims)
-    checked = [_checked(c, amounts.near(c), scale) for c in claims]
-    yield from match_results(checked)
+    checked = [_checked(c, amounts.near(c), amounts.first, scale) for c in claims]
+    yield from check_ratios(check_scores(match_results(check_parts(checked)), scale))
 
 
-def _checked(claim: Claim, amounts: Mapping[str, Decimal], scale: Decimal) -> Claim:
+def _checked(claim: Claim, amounts: Mapping[str, Decimal], whole: Mapping[str, Decimal], scale: Decimal) -> Claim:
     if claim.role == "rate" and claim.value is not None:
-        return _with(claim, claim.value, rate_definitions(claim.metric, amounts))
+        near = rate_definitions(claim.metric, amounts)
+        return _with(claim, claim.value, near) if near else _if_it_agrees(claim, rate_definitions(claim.metric, whole))
     if claim.role == "score" and claim.value is not None:
-        over = claim.value > scale
-        return replace(claim, check="above_scale" if over else "agrees", checked_value=scale)
-    if claim.role == "budget" and part_of(claim.metric) == "adjusted" and "initial" in amounts:
+        own = own_scale(claim) or scale
+        return replace(claim, check="above_scale" if claim.value > own else "agrees", checked_value=own)
+    if claim.unit in _YUAN and part_of(claim.metric) == "adjusted" and "initial" in amounts:
         changed = amounts["initial"] + amounts.get("up", Decimal(0)) - amounts.get("down", Decimal(0))
         if claim.value is not None and ("up" in amounts or "down" in amounts):
             return _with(claim, claim.value, {"": changed / _YUAN[claim.unit]})
     return claim
+
+
+def _if_it_agrees(claim: Claim, candidates: Mapping[str, Decimal]) -> Claim:
+    """A rate far from any amount may speak of another budget: only its agreement with the first one says something."""
+    judged = _with(claim, claim.value or Decimal(0), candidates)
+    return judged if judged.check.startswith("agrees") else claim
 
 
 def _with(claim: Claim, printed: Decimal, candidates: Mapping[str, Decimal]) -> Claim:
@@ -111,12 +132,14 @@ class _Amounts:
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._by_sentence: dict[tuple[str, str], dict[str, Decimal]] = {}
         self._by_section: dict[str, dict[str, Decimal]] = {}
+        self.first: dict[str, Decimal] = {}
         for claim in claims:
-            part = part_of(claim.metric) if claim.role == "budget" else ""
+            part = part_of(claim.metric) if claim.role == "budget" and claim.unit in _YUAN else ""
             if part and claim.value is not None:
                 amount = claim.value * _YUAN[claim.unit]
                 self._by_sentence.setdefault((claim.section, claim.text), {}).setdefault(part, amount)
                 self._by_section.setdefault(claim.section, {}).setdefault(part, amount)
+                self.first.setdefault(part, amount)
 
     def near(self, claim: Claim) -> dict[str, Decimal]:
         """The amounts of the claim's own sentence, completed by the rest of its section."""

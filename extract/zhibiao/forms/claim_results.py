@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from zhibiao.records.form import Claim
 from zhibiao.records.text import key
 
 ENOUGH = 0.62
+_TELLING = 3  # characters; 创建 or 完成 alone names no metric
 _NEAREST = 300  # results on either side of a target that are compared with it
 _SAME_WORDS = (
     ("国家级", "全国"),
@@ -51,11 +52,17 @@ def match_results(claims: Sequence[Claim]) -> list[Claim]:
     for i, claim in enumerate(found):
         if claim.role == "target" and i not in matched:
             found[i] = replace(claim, check="no_result")
-    checks: dict[str, set[str]] = {}
+    checks: dict[tuple[str, str], set[str]] = {}
     for claim in found:
         if claim.role == "target":
-            checks.setdefault(claim.section, set()).add(claim.check)
-    return [_completion(c, checks.get(c.section, set())) if c.role == "claim" else c for c in found]
+            checks.setdefault((claim.section, ""), set()).add(claim.check)
+            checks.setdefault((claim.section, claim.text), set()).add(claim.check)
+    return [_completion(c, _answers(c, checks)) if c.role == "claim" else c for c in found]
+
+
+def _answers(claim: Claim, checks: Mapping[tuple[str, str], set[str]]) -> set[str]:
+    """The checks of the targets in the claim's own sentence, else in its section."""
+    return checks.get((claim.section, claim.text)) or checks.get((claim.section, ""), set())
 
 
 def _likely_pairs(claims: Sequence[Claim]) -> Iterator[tuple[float, int, int]]:
@@ -70,9 +77,18 @@ def _likely_pairs(claims: Sequence[Claim]) -> Iterator[tuple[float, int, int]]:
             candidates = results.get((_unit(claim.unit), claim.period), [])
             at = bisect_left(candidates, i)
             for j in candidates[max(0, at - _NEAREST) : at + _NEAREST]:
-                score = _dice(words[i], words[j])
+                score = max(_dice(words[i], words[j]), _same_metric(claim, claims[j]))
                 if score >= ENOUGH:
                     yield score, i, j
+
+
+def _same_metric(target: Claim, result: Claim) -> float:
+    """1 for one metric in one sentence (新建堤防8.6公里，目标值8公里); else the likeness of metrics that say enough."""
+    if target.metric == result.metric and (target.text == result.text or len(target.metric) > _TELLING):
+        return 1.0
+    if min(len(target.metric), len(result.metric)) <= _TELLING:
+        return 0.0
+    return _dice(_pairs(_same_words(target.metric)), _pairs(_same_words(result.metric)))
 
 
 def likeness(target: Claim, result: Claim) -> float:
@@ -89,7 +105,11 @@ def _dice(left: set[str], right: set[str]) -> float:
 def _words(claim: Claim) -> str:
     """Metric, and the thing counted where it is not the heading's."""
     counted = claim.unit not in ("%", "％")
-    text = key(claim.metric + (claim.subject if counted else ""))
+    return _same_words(claim.metric + (claim.subject if counted else ""))
+
+
+def _same_words(text: str) -> str:
+    text = key(text)
     text = _PROVINCE.sub("省级", text)
     for word, same in _SAME_WORDS:
         text = text.replace(word, same)

@@ -135,10 +135,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a report: heading numerals from outside in, the heading, its running text."""
+    """A section of a report: heading numerals from outside in, the heading, its running text.
+
+    `places` says where each line of `text` stands, `place` where the section begins.
+    """
 
     form_no: int
     place: Place
     number: str
     heading: str
     text: str
+    places: tuple[Place, ...] = ()
