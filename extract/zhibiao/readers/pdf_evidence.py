@@ -26,7 +26,17 @@ from zhibiao.records.issue import Issue
 from zhibiao.records.page import Page, Word
 
 _MOST_OF_PAGE = 0.5
-_PLAIN = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}  # ﬁ and its like
+_PLAIN = {
+    **{chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)},  # ﬁ and its like
+    **dict.fromkeys("\u2010\u2011", "-"),  # pdfium gives the plain hyphen for some of them
+    **dict(
+        zip(
+            "︐︑︒︓︔︕︖︙︰︱︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+            "，、。：；！？…：—_（）｛｝〔〕【】《》〈〉「」『』［］",
+            strict=True,
+        )
+    ),
+}
 
 
 def evidence(raw: RawPage) -> tuple[Page, tuple[Issue, ...]]:

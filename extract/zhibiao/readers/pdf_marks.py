@@ -17,6 +17,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 EVERYWHERE = (-1e6, -1e6, 1e6, 1e6)
 ASCENT, DESCENT = 0.88, 0.12
+CENTRE = (ASCENT - DESCENT) / 2  # of an em: the middle of an em box above the baseline
 
 
 @dataclass(frozen=True, slots=True)

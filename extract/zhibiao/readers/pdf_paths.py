@@ -10,7 +10,7 @@ from zhibiao.readers.pdf_marks import Flags, Floats, Ints, Marks
 
 LINE, CURVE, MOVE = 0, 1, 2
 _LEVEL = 0.5  # points a line may lean and still count as horizontal or vertical
-_THIN = 3.0  # a filled shape not thicker than this is a ruled line
+THIN = 3.0  # a filled shape not thicker than this is a ruled line
 _BESIDE_CURVES = 10.0  # shortest straight side of a stroked shape with curves (rounded frame, not a letter)
 
 
@@ -111,7 +111,7 @@ def _areas(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints]) -> tuple[Fl
     upright = np.ones(len(first), dtype=bool)
     upright[subpath[one[size.min(axis=1) > _LEVEL]]] = False
     span = high - low
-    thin = span.min(axis=1) <= _THIN
+    thin = span.min(axis=1) <= THIN
     path = table.path[first]
     keep = table.fill[path] & straight & (upright | thin) & (span.max(axis=1) > 0)
     return np.hstack((low, high))[keep], path[keep]

@@ -15,33 +15,34 @@ from typing import Any
 
 import numpy as np
 
-from zhibiao.readers.pdf_frame import PageFrame, meet
-from zhibiao.readers.pdf_marks import EVERYWHERE, Floats, Ints
-from zhibiao.readers.pdf_paths import PathTable
+from zhibiao.readers.pdf_frame import PageFrame
+from zhibiao.readers.pdf_marks import EVERYWHERE, Flags, Floats, Ints
+from zhibiao.readers.pdf_paths import LINE, MOVE, THIN, PathTable
 from zhibiao.readers.pdf_pdfium_raw import PdfiumCalls, calls
 
-Clip = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 12
+_EVERYWHERE = np.array(EVERYWHERE, dtype=np.float64)
 
 
 @dataclass(slots=True)
 class ObjectWalk:
-    """What the walk collects, in user space; arrays come in chunks, one for the page and one for each form.
+    """What the walk collects, in user space; arrays come in chunks, one or two for the page and for each form.
 
     `points` (n, 2), `kinds`, `closes` of path points; `counts` points of each path; `paths` (p, 10): fill,
-    stroke, width, fill ink, stroke ink, clip (4), order. `texts` address of a text object to (order, hidden,
-    ink, clip). `images` one row a picture: box (4), order, opaque.
+    stroke, width, fill ink, stroke ink, clip (4), order. `texts` addresses of text objects, `traits` (k, 7) of
+    these: order, hidden, ink, clip (4). `images` one row a picture: box (4), order, opaque.
     """
 
     points: list[Floats] = field(default_factory=list)
     kinds: list[Ints] = field(default_factory=list)
-    closes: list[Ints] = field(default_factory=list)
+    closes: list[Flags] = field(default_factory=list)
     counts: list[Ints] = field(default_factory=list)
     paths: list[Floats] = field(default_factory=list)
-    texts: dict[int, tuple[float, bool, float, Clip]] = field(default_factory=dict)
+    texts: list[Ints] = field(default_factory=list)
+    traits: list[Floats] = field(default_factory=list)
     images: list[tuple[float, ...]] = field(default_factory=list)
 
 
@@ -50,10 +51,22 @@ class _Place:
     """Where a container stands: its matrix, its clip, and its slot in the painting order."""
 
     matrix: Matrix = _IDENTITY
-    clip: Clip = EVERYWHERE
+    clip: Floats = field(default_factory=_EVERYWHERE.copy)
     first: float = 0.0
     step: float = 1.0
     depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Objects:
+    """Objects of one kind in one container: addresses (n,), clip boxes (n, 4), painting order (n,)."""
+
+    items: Ints
+    clips: Floats
+    order: Floats
+
+    def take(self, chosen: Flags) -> _Objects:
+        return _Objects(self.items[chosen], self.clips[chosen], self.order[chosen])
 
 
 class ObjectReader:
@@ -68,100 +81,152 @@ class ObjectReader:
     def walk(self, page: int) -> ObjectWalk:
         """Everything drawn on the page at address `page`."""
         count = max(self._c.FPDFPage_CountObjects(page), 0)
-        self._container(list(map(self._c.FPDFPage_GetObject, repeat(page), range(count))), _Place())
+        self._container(_asked(self._c.FPDFPage_GetObject, repeat(page), range(count), count), _Place())
         return self._walk
 
-    def _container(self, items: list[int], place: _Place) -> None:
-        kinds = list(map(self._c.FPDFPageObj_GetType, items))
-        clips = self._clips(items, place)
-        rows = list(zip(items, clips, [place.first + place.step * i for i in range(len(items))], strict=True))
-        self._texts([row for row, kind in zip(rows, kinds, strict=True) if kind == _TEXT])
-        self._paths([row for row, kind in zip(rows, kinds, strict=True) if kind == _PATH], place.matrix)
-        for (item, clip, order), kind in zip(rows, kinds, strict=True):
-            if kind == _IMAGE:
-                self._image(item, clip, order, place.matrix)
-            elif kind == _FORM and place.depth < _DEEPEST:
+    def _container(self, items: Ints, place: _Place) -> None:
+        kinds = _told(self._c.FPDFPageObj_GetType, items)
+        order = place.first + place.step * np.arange(len(items))
+        objects = _Objects(items, self._clips(items, place), order)
+        self._texts(objects.take(kinds == _TEXT))
+        self._paths(objects.take(kinds == _PATH), place.matrix)
+        for i in np.flatnonzero((kinds == _IMAGE) | (kinds == _FORM)).tolist():
+            item, clip = int(items[i]), objects.clips[i]
+            if kinds[i] == _IMAGE:
+                self._image(item, clip, float(order[i]), place.matrix)
+            elif place.depth < _DEEPEST:
                 count = max(self._c.FPDFFormObj_CountObjects(item), 0)
                 inner = _times(self._matrix(item), place.matrix)
-                within = _Place(inner, clip, order, place.step / (count + 1), place.depth + 1)
-                self._container(list(map(self._c.FPDFFormObj_GetObject, repeat(item), range(count))), within)
+                within = _Place(inner, clip, float(order[i]), place.step / (count + 1), place.depth + 1)
+                self._container(_asked(self._c.FPDFFormObj_GetObject, repeat(item), range(count), count), within)
 
     def _matrix(self, item: int) -> Matrix:
         self._c.FPDFPageObj_GetMatrix(item, self._at)
         a, b, c, d, e, f = self._floats[:6]
         return a, b, c, d, e, f
 
-    def _clips(self, items: list[int], place: _Place) -> list[Clip]:
-        handles = list(map(self._c.FPDFPageObj_GetClipPath, items))
-        counts = list(map(self._c.FPDFClipPath_CountPaths, handles))
-        clips = [place.clip] * len(items)
-        for i, count in enumerate(counts):
-            if count > 0:
-                clips[i] = meet(self._clip(handles[i], count, place.matrix), place.clip)
+    def _clips(self, items: Ints, place: _Place) -> Floats:
+        """(n, 4) boxes around the clip paths of objects, cut to that of their container."""
+        handles = _told(self._c.FPDFPageObj_GetClipPath, items)
+        counts = _told(self._c.FPDFClipPath_CountPaths, handles).clip(0)
+        clips = np.tile(place.clip, (len(items), 1))
+        clipped = np.flatnonzero(counts)
+        if len(clipped):
+            found = self._clip_boxes(handles[clipped], counts[clipped], place.matrix)
+            clips[clipped, :2] = np.maximum(clips[clipped, :2], found[:, :2])
+            clips[clipped, 2:] = np.minimum(clips[clipped, 2:], found[:, 2:])
         return clips
 
-    def _clip(self, handle: int, count: int, outer: Matrix) -> Clip:
+    def _clip_boxes(self, handles: Ints, counts: Ints, outer: Matrix) -> Floats:
+        """(n, 4) common box of the `counts` paths of each clip; a path without points clips nothing."""
         c = self._c
-        found = EVERYWHERE
-        for index in range(count):
-            points = []
-            for k in range(c.FPDFClipPath_CountPathSegments(handle, index)):
-                segment = c.FPDFClipPath_GetPathSegment(handle, index, k)
-                c.FPDFPathSegment_GetPoint(segment, self._at, self._at + 4)
-                points.append((self._floats[0], self._floats[1]))
-            if points:
-                found = meet(_bounds(points, outer), found)
-        return found
+        owners, index = np.repeat(handles, counts), _within(counts)
+        lengths = np.fromiter(map(c.FPDFClipPath_CountPathSegments, owners.tolist(), index.tolist()), np.int64).clip(0)
+        points = self._clip_points(np.repeat(owners, lengths), np.repeat(index, lengths), _within(lengths), outer)
+        boxes = np.tile(_EVERYWHERE, (len(owners), 1))
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            first = (np.cumsum(lengths) - lengths)[filled]
+            boxes[filled, :2] = np.minimum.reduceat(points, first, axis=0)
+            boxes[filled, 2:] = np.maximum.reduceat(points, first, axis=0)
+        first = np.cumsum(counts) - counts
+        low, high = boxes[:, :2], boxes[:, 2:]
+        return np.hstack((np.maximum.reduceat(low, first, axis=0), np.minimum.reduceat(high, first, axis=0)))
 
-    def _texts(self, rows: list[tuple[int, Clip, float]]) -> None:
-        items = [row[0] for row in rows]
-        modes = map(self._c.FPDFTextObj_GetTextRenderMode, items)
-        inks = _inks(self._c.FPDFPageObj_GetFillColor, items).tolist()
-        for (item, clip, order), mode, ink in zip(rows, modes, inks, strict=True):
-            self._walk.texts[item] = (order, mode in (3, 7), ink, clip)
+    def _clip_points(self, owners: Ints, index: Ints, number: Ints, outer: Matrix) -> Floats:
+        c = self._c
+        segments = list(map(c.FPDFClipPath_GetPathSegment, owners.tolist(), index.tolist(), number.tolist()))
+        points = np.zeros((len(segments), 2), dtype=np.float32)
+        run(map(c.FPDFPathSegment_GetPoint, segments, *addresses(points, 2)))
+        return _moved(points.astype(np.float64), np.array(outer))
 
-    def _image(self, item: int, clip: Clip, order: float, outer: Matrix) -> None:
+    def _texts(self, texts: _Objects) -> None:
+        modes = _told(self._c.FPDFTextObj_GetTextRenderMode, texts.items)
+        inks = _inks(self._c.FPDFPageObj_GetFillColor, texts.items)
+        self._walk.texts.append(texts.items)
+        self._walk.traits.append(np.column_stack((texts.order, (modes == 3) | (modes == 7), inks, texts.clips)))
+
+    def _image(self, item: int, clip: Floats, order: float, outer: Matrix) -> None:
         opaque = not self._c.FPDFPageObj_HasTransparency(item)
-        box = meet(_bounds([(0, 0), (1, 0), (0, 1), (1, 1)], _times(self._matrix(item), outer)), clip)
-        self._walk.images.append((*box, order, opaque))
+        corners = _moved(np.array([(0.0, 0), (1, 0), (0, 1), (1, 1)]), np.array(_times(self._matrix(item), outer)))
+        low, high = np.maximum(corners.min(axis=0), clip[:2]), np.minimum(corners.max(axis=0), clip[2:])
+        self._walk.images.append((*low.tolist(), *high.tolist(), order, opaque))
 
-    def _paths(self, rows: list[tuple[int, Clip, float]], outer: Matrix) -> None:
-        if not rows:
+    def _paths(self, paths: _Objects, outer: Matrix) -> None:
+        if not len(paths.items):
             return
-        c, walk = self._c, self._walk
-        items = [row[0] for row in rows]
+        c, items = self._c, paths.items.tolist()
         modes = np.zeros((len(items), 2), dtype=np.int32)
+        run(map(c.FPDFPath_GetDrawMode, items, *addresses(modes, 2)))
+        counts = _told(c.FPDFPath_CountSegments, paths.items).clip(0)
+        drawn = (modes != 0).any(axis=1)
+        simple = drawn & (modes[:, 1] == 0) & ((counts == 4) | (counts == 5))
+        boxes = self._thin_boxes(paths.items, simple, outer)
+        self._boxed(paths.take(simple), boxes)
+        rest = drawn & ~simple
+        if rest.any():
+            self._outlined(paths.take(rest), modes[rest] != 0, counts[rest], outer)
+
+    def _thin_boxes(self, items: Ints, simple: Flags, outer: Matrix) -> Floats:
+        """(m, 4) bounds of thin filled shapes of straight lines, which is all that matters of them.
+
+        `simple` (n,) says which objects to ask and is narrowed to the m that are such shapes. A curve takes three
+        points in a row, so that it would hold the third of four or five.
+        """
+        c = self._c
+        asked = np.flatnonzero(simple)
+        bounds = np.zeros((len(asked), 4), dtype=np.float32)
+        if outer[1] or outer[2]:
+            simple[:] = False
+            return np.zeros((0, 4))
+        chosen = items[asked].tolist()
+        run(map(c.FPDFPageObj_GetBounds, chosen, *addresses(bounds, 4)))
+        third = _told(c.FPDFPathSegment_GetType, _asked(c.FPDFPath_GetPathSegment, chosen, repeat(2), len(chosen)))
+        moved = bounds.astype(np.float64)
+        low, high = _moved(moved[:, :2], np.array(outer)), _moved(moved[:, 2:], np.array(outer))
+        boxes = np.hstack((np.minimum(low, high), np.maximum(low, high)))
+        good = (third == LINE) & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=np.inf) <= THIN)
+        simple[asked[~good]] = False
+        return boxes[good]
+
+    def _boxed(self, paths: _Objects, boxes: Floats) -> None:
+        """Notes thin fills as upright rectangles."""
+        count, walk = len(boxes), self._walk
+        if not count:
+            return
+        ink = _inks(self._c.FPDFPageObj_GetFillColor, paths.items)
+        none = np.zeros(count)
+        walk.paths.append(np.column_stack((none + 1, none, none, ink, none, paths.clips, paths.order)))
+        walk.points.append(boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 2))
+        walk.kinds.append(np.tile(np.array([MOVE, LINE, LINE, LINE]), count))
+        walk.closes.append(np.tile(np.array([False, False, False, True]), count))
+        walk.counts.append(np.full(count, 4))
+
+    def _outlined(self, paths: _Objects, modes: Flags, counts: Ints, outer: Matrix) -> None:
+        """Notes paths with all their points."""
+        c, walk, items = self._c, self._walk, paths.items.tolist()
         width = np.zeros((len(items), 1), dtype=np.float32)
         matrices = np.zeros((len(items), 6), dtype=np.float32)
-        run(map(c.FPDFPath_GetDrawMode, items, *addresses(modes, 2)))
         run(map(c.FPDFPageObj_GetStrokeWidth, items, *addresses(width, 1)))
         run(map(c.FPDFPageObj_GetMatrix, items, *addresses(matrices, 1)))
         matrix = _all_times(matrices.astype(np.float64), outer)
         scale = np.sqrt(np.abs(matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]))
-        columns = (modes != 0, width[:, 0] * scale, *(_inks(ask, items) for ask in self._paint()))
-        clip = np.array([row[1] for row in rows], dtype=np.float64)
-        walk.paths.append(np.column_stack((*columns, clip, np.array([row[2] for row in rows]))))
-        counts = np.fromiter(map(c.FPDFPath_CountSegments, items), np.int64, len(items)).clip(0)
+        fill = _inks(c.FPDFPageObj_GetFillColor, paths.items)
+        stroke = _inks(c.FPDFPageObj_GetStrokeColor, paths.items)
+        walk.paths.append(np.column_stack((modes, width[:, 0] * scale, fill, stroke, paths.clips, paths.order)))
         walk.counts.append(counts)
-        self._segments(items, counts, matrix)
+        self._segments(paths.items, counts, matrix)
 
-    def _paint(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        return self._c.FPDFPageObj_GetFillColor, self._c.FPDFPageObj_GetStrokeColor
-
-    def _segments(self, items: list[int], counts: Ints, matrix: Floats) -> None:
+    def _segments(self, items: Ints, counts: Ints, matrix: Floats) -> None:
         c, walk = self._c, self._walk
         total = int(counts.sum())
         owner = np.repeat(np.arange(len(items)), counts)
-        index = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-        owners = np.array(items, dtype=np.int64)[owner].tolist()
-        segments = list(map(c.FPDFPath_GetPathSegment, owners, index.tolist()))
+        segments = list(map(c.FPDFPath_GetPathSegment, items[owner].tolist(), _within(counts).tolist()))
         points = np.zeros((total, 2), dtype=np.float32)
         run(map(c.FPDFPathSegment_GetPoint, segments, *addresses(points, 2)))
         walk.kinds.append(np.fromiter(map(c.FPDFPathSegment_GetType, segments), np.int64, total))
-        walk.closes.append(np.fromiter(map(c.FPDFPathSegment_GetClose, segments), np.int64, total))
-        x, y = points.astype(np.float64).T
-        m = matrix[owner].T
-        walk.points.append(np.column_stack((x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])))
+        walk.closes.append(np.fromiter(map(c.FPDFPathSegment_GetClose, segments), np.int64, total) > 0)
+        walk.points.append(_moved(points.astype(np.float64), matrix[owner].T))
 
 
 def path_table(walk: ObjectWalk, frame: PageFrame) -> PathTable:
@@ -171,7 +236,7 @@ def path_table(walk: ObjectWalk, frame: PageFrame) -> PathTable:
     return PathTable(
         frame.points(np.concatenate((np.zeros((0, 2)), *walk.points))),
         _joined(walk.kinds),
-        _joined(walk.closes) > 0,
+        np.concatenate((np.zeros(0, dtype=bool), *walk.closes)),
         np.repeat(np.arange(len(counts)), counts),
         rows[:, 0] > 0,
         rows[:, 1] > 0,
@@ -205,12 +270,33 @@ def addresses(buffer: Any, columns: int) -> list[range]:
     return [range(begin + k * size, begin + k * size + row * len(buffer), row) for k in range(columns)]
 
 
-def _inks(ask: Callable[..., Any], items: list[int]) -> Floats:
+def _told(ask: Callable[..., Any], items: Ints) -> Ints:
+    """(n,) integer answers, one for each address."""
+    return np.fromiter(map(ask, items.tolist()), np.int64, len(items))
+
+
+def _asked(ask: Callable[..., Any], one: Iterable[Any], two: Iterable[Any], count: int) -> Ints:
+    """(n,) integer answers to two arguments."""
+    return np.fromiter(map(ask, one, two), np.int64, count)
+
+
+def _within(counts: Ints) -> Ints:
+    """0, 1, … for each group of that many."""
+    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def _inks(ask: Callable[..., Any], items: Ints) -> Floats:
     """(n,) lightness on white paper: 0 black, 1 white or transparent; an unknown colour (a pattern) is dark."""
     rgba = np.zeros((len(items), 4), dtype=np.uint32)
-    known = np.fromiter(map(ask, items, *addresses(rgba, 4)), np.int64, len(items)) != 0
+    known = np.fromiter(map(ask, items.tolist(), *addresses(rgba, 4)), np.int64, len(items)) != 0
     light = rgba[:, :3] @ np.array([0.299, 0.587, 0.114]) / 255
     return np.where(known, 1.0 - (1.0 - light) * rgba[:, 3] / 255, 0.0)
+
+
+def _moved(points: Floats, matrix: Floats) -> Floats:
+    """(n, 2) points moved by a matrix of six numbers or of six columns (6, n)."""
+    x, y = points.T
+    return np.column_stack((x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]))
 
 
 def _all_times(inner: Floats, outer: Matrix) -> Floats:
@@ -227,10 +313,3 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _bounds(points: list[tuple[float, float]], matrix: Matrix) -> Clip:
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x, y in points]
-    ys = [b * x + d * y + f for x, y in points]
-    return min(xs), min(ys), max(xs), max(ys)

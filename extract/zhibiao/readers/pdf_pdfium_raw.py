@@ -25,12 +25,14 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetFontSize": (ctypes.c_double, _P, _I),
     "FPDFTextObj_GetTextRenderMode": (_I, _P),
     "FPDFTextObj_GetFont": (_H, _P),
+    "FPDFFont_GetGlyphWidth": (_I, _P, _U, ctypes.c_float, _P),
     "FPDFPage_CountObjects": (_I, _P),
     "FPDFPage_GetObject": (_H, _P, _I),
     "FPDFFormObj_CountObjects": (_I, _P),
     "FPDFFormObj_GetObject": (_H, _P, ctypes.c_ulong),
     "FPDFPageObj_GetType": (_I, _P),
     "FPDFPageObj_GetMatrix": (_I, _P, _P),
+    "FPDFPageObj_GetBounds": (_I, _P, _P, _P, _P, _P),
     "FPDFPageObj_GetFillColor": (_I, _P, _P, _P, _P, _P),
     "FPDFPageObj_GetStrokeColor": (_I, _P, _P, _P, _P, _P),
     "FPDFPageObj_GetStrokeWidth": (_I, _P, _P),
@@ -65,12 +67,14 @@ class PdfiumCalls:
     FPDFText_GetFontSize: Call
     FPDFTextObj_GetTextRenderMode: Call
     FPDFTextObj_GetFont: Call
+    FPDFFont_GetGlyphWidth: Call
     FPDFPage_CountObjects: Call
     FPDFPage_GetObject: Call
     FPDFFormObj_CountObjects: Call
     FPDFFormObj_GetObject: Call
     FPDFPageObj_GetType: Call
     FPDFPageObj_GetMatrix: Call
+    FPDFPageObj_GetBounds: Call
     FPDFPageObj_GetFillColor: Call
     FPDFPageObj_GetStrokeColor: Call
     FPDFPageObj_GetStrokeWidth: Call

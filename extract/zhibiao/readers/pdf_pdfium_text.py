@@ -9,17 +9,18 @@ import numpy as np
 from zhibiao.readers.pdf_frame import PageFrame
 from zhibiao.readers.pdf_marks import Flags, Floats, Glyphs, Ints, no_glyphs
 from zhibiao.readers.pdf_pdfium_objects import ObjectWalk, addresses, run
+from zhibiao.readers.pdf_pdfium_owners import Owners
 from zhibiao.readers.pdf_pdfium_raw import calls
+from zhibiao.readers.pdf_pdfium_widths import box_advances
+from zhibiao.readers.pdf_vertical import steps_down, turned, vertical_fonts
 
 _REPLACEMENT = 0xFFFD
 _SPACE, _LATIN_END = 0x20, 0x250
 _LINE_END_HYPHEN = 2  # pdfium's stand-in for a hyphen before a line end
-_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x2E80, 0x9FFF
-_BEARING = 0.01  # em; a loose box that starts later than this is bare ink
-_WIDEST = 1.2  # em; a larger step to the next origin is a gap, not an advance
+_SAME_PLACE = 1e-6
+_KERN = 0.3  # em; characters overlap by less
 _SURROGATES = 0xD800 >> 11
 _UNSURE = np.array([0, _LINE_END_HYPHEN, 0xFFFE], dtype=np.uint16)
-_NOWHERE = (0, True, 0.0, (0.0, 0.0, 0.0, 0.0))
 
 
 def glyphs_of(text: int, walk: ObjectWalk, frame: PageFrame) -> Glyphs:
@@ -31,10 +32,10 @@ def glyphs_of(text: int, walk: ObjectWalk, frame: PageFrame) -> Glyphs:
     kept, made_up = _kept(owner, codes)
     if not len(kept):
         return no_glyphs()
-    owner, codes, chosen = owner[kept], codes[kept], kept.tolist()
-    boxes, origins = _places(text, chosen)
-    owners = _Owners(text, owner, codes, kept, made_up, walk)
-    return _columns(codes, boxes, origins, owners, frame)
+    owner, codes = owner[kept], codes[kept]
+    origins = np.zeros((len(kept), 2), dtype=np.float64)
+    run(map(c.FPDFText_GetCharOrigin, repeat(text), kept.tolist(), *addresses(origins, 2)))
+    return _columns(text, kept, codes, origins, Owners(text, owner, codes, kept, made_up, walk), frame)
 
 
 def _codes(text: int, count: int) -> Ints:
@@ -46,16 +47,6 @@ def _codes(text: int, count: int) -> Ints:
     if written == count + 1 and not np.isin(plain, _UNSURE).any() and not (plain >> 11 == _SURROGATES).any():
         return plain.astype(np.int64)
     return np.fromiter(map(c.FPDFText_GetUnicode, repeat(text), range(count)), np.int64, count)
-
-
-def _places(text: int, chosen: list[int]) -> tuple[Floats, Floats]:
-    """Loose boxes (n, 4) left, top, right, bottom and baseline origins (n, 2), in user space."""
-    c = calls()
-    boxes = np.zeros((len(chosen), 4), dtype=np.float32)
-    origins = np.zeros((len(chosen), 2), dtype=np.float64)
-    run(map(c.FPDFText_GetLooseCharBox, repeat(text), chosen, *addresses(boxes, 1)))
-    run(map(c.FPDFText_GetCharOrigin, repeat(text), chosen, *addresses(origins, 2)))
-    return boxes.astype(np.float64), origins
 
 
 def _kept(owner: Ints, codes: Ints) -> tuple[Ints, Ints]:
@@ -75,122 +66,79 @@ def _kept(owner: Ints, codes: Ints) -> tuple[Ints, Ints]:
     return kept, np.searchsorted(kept, places)
 
 
-class _Owners:
-    """What all characters of one text object share: matrix, size, ink, clip; looked up once an object."""
-
-    def __init__(self, text: int, owner: Ints, codes: Ints, kept: Ints, made_up: Ints, walk: ObjectWalk) -> None:
-        c = calls()
-        items, first, self.which = np.unique(owner, return_index=True, return_inverse=True)
-        heads, objects = kept[first].tolist(), items.tolist()
-        matrices = np.zeros((len(heads), 6), dtype=np.float32)
-        run(map(c.FPDFText_GetMatrix, repeat(text), heads, *addresses(matrices, 1)))
-        sizes = np.fromiter(map(c.FPDFText_GetFontSize, repeat(text), heads), np.float64, len(heads))
-        fonts = np.fromiter(map(c.FPDFTextObj_GetFont, objects), np.int64, len(heads))
-        known = [walk.texts.get(item, _NOWHERE) for item in objects]
-        self.shape: Floats = np.column_stack((matrices[:, :4], sizes))
-        self.traits: Floats = np.array([(*three, *clip) for *three, clip in known], dtype=np.float64)
-        self.series: Ints = self.which.copy()  # like `which`, but made up blanks belong to nothing
-        self.series[made_up] = -1
-        self.made_up: list[int] = made_up.tolist()
-        _, font = np.unique(fonts, return_inverse=True)
-        pairs = (font[self.which] << 32) | (codes & 0xFFFFFFFF)
-        _, first, self.pair = np.unique(pairs, return_index=True, return_inverse=True)
-        found = map(c.FPDFText_HasUnicodeMapError, repeat(text), kept[first].tolist())
-        self.unmapped: Flags = np.fromiter(found, np.int64, len(first))[self.pair] != 0
-
-
-def _columns(values: Ints, boxes: Floats, origins: Floats, owners: _Owners, frame: PageFrame) -> Glyphs:
-    a, b, c, d, size = owners.shape.T
-    a, b = a * np.sign(size), b * np.sign(size)
-    across = np.hypot(a, b)
-    direction = np.column_stack((a, b)) / np.where(across > 0, across, 1.0)[:, None]
-    height = np.abs(a * d - b * c) / np.where(across > 0, across, 1.0)
-    em = np.abs(size) * height
+def _columns(text: int, kept: Ints, codes: Ints, origins: Floats, owners: Owners, frame: PageFrame) -> Glyphs:
     which = owners.which
-    _spread_actual_text(origins, boxes, owners.series)
-    advance = _advances(direction[which], em[which], boxes)
-    along = direction[which]
-    advance = _true_advances(
-        advance,
-        _bearing(origins, along, boxes),
-        _reach(origins, along, owners.series),
-        np.maximum(np.abs(size) * across, 0.1)[which],
-        values,
-        owners.pair,
-    )
+    along, em = owners.direction[which], owners.em[which]
+    advance = owners.widths[owners.pair] * owners.wide[which]
+    doubtful = np.flatnonzero(_unsure(advance, origins, owners))
+    if len(doubtful):
+        boxes = _boxes(text, kept[doubtful])
+        _spread_actual_text(origins, doubtful, boxes, owners.series)
+        advance[doubtful] = box_advances(doubtful, boxes, origins, codes, owners)
     for i in owners.made_up:
         advance[i] = 0.0
         origins[i] = origins[i - 1] + advance[i - 1] * along[i]
-    values[(values == _LINE_END_HYPHEN) & ~owners.unmapped] = ord("-")
-    bad = owners.unmapped | (values == 0) | (values > 0x10FFFF) | ((values >= 0xD800) & (values < 0xE000))
+    codes[(codes == _LINE_END_HYPHEN) & ~owners.unmapped] = ord("-")
+    bad = owners.unmapped | (codes == 0) | (codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))
     if bad.any():
-        values[bad] = _REPLACEMENT
+        codes[bad] = _REPLACEMENT
+    down = np.flatnonzero(vertical_fonts(origins, which, owners.series, owners.axes, owners.font)[which])
+    if len(down):
+        axes = owners.axes[which[down]]
+        advance[down], em[down] = steps_down(origins[down], owners.series[down], axes), owners.wide[which[down]]
+        origins[down], along[down] = turned(origins[down], axes)
     traits = owners.traits[which]
     glyphs = Glyphs(
-        list(map(chr, values.tolist())),
+        list(map(chr, codes.tolist())),
         frame.points(origins),
-        frame.vectors(direction)[which],
+        frame.vectors(along),
         advance,
-        em[which],
+        em,
         traits[:, 2],
         traits[:, 1] > 0,
         ~bad,
         frame.clips(owners.traits[:, 3:])[which],
         traits[:, 0],
     )
-    return _ligatures_joined(glyphs, origins, owners.series)
+    return _ligatures_joined(glyphs, which)
 
 
-def _spread_actual_text(origins: Floats, boxes: Floats, series: Ints) -> None:
+def _unsure(advance: Floats, origins: Floats, owners: Owners) -> Flags:
+    """(n,) true where the font tells no advance, one far beyond the next character's place, or two share a place."""
+    inside = owners.series[1:] == owners.series[:-1]
+    step = np.diff(origins, axis=0)
+    again = inside & (np.abs(step).max(axis=1, initial=0.0) < _SAME_PLACE)
+    way = (step * owners.direction[owners.which[:-1]]).sum(axis=1)
+    beyond = inside & (way > 0) & (advance[:-1] > way + _KERN * owners.wide[owners.which[:-1]])
+    wrong = np.zeros(len(owners.widths), dtype=bool)
+    wrong[owners.pair[:-1][beyond]] = True
+    unsure: Flags = (advance <= 0) | wrong[owners.pair]
+    unsure[1:] |= again
+    unsure[:-1] |= again
+    return unsure
+
+
+def _boxes(text: int, chosen: Ints) -> Floats:
+    """Loose boxes (n, 4) left, top, right, bottom in user space."""
+    boxes = np.zeros((len(chosen), 4), dtype=np.float32)
+    run(map(calls().FPDFText_GetLooseCharBox, repeat(text), chosen.tolist(), *addresses(boxes, 1)))
+    return boxes.astype(np.float64)
+
+
+def _spread_actual_text(origins: Floats, places: Ints, boxes: Floats, series: Ints) -> None:
     """Moves origins apart where pdfium gives replacement text (/ActualText) boxes side by side on one origin."""
-    shifted = (series[1:] == series[:-1]) & (np.abs(boxes[1:, 0] - boxes[:-1, 0]) > 0.01)
-    shifted &= np.abs(origins[1:] - origins[:-1]).max(axis=1) < 1e-6
-    for i in np.flatnonzero(shifted).tolist():
-        if boxes[i + 1, 0] > boxes[i, 0]:
-            origins[i + 1, 0] = origins[i, 0] + boxes[i + 1, 0] - boxes[i, 0]
+    one, two = places[:-1], places[1:]
+    apart = boxes[1:, 0] - boxes[:-1, 0]
+    shifted = (series[two] == series[one]) & (two == one + 1) & (np.abs(apart) > 0.01)
+    shifted &= np.abs(origins[two] - origins[one]).max(axis=1) < _SAME_PLACE
+    for k in np.flatnonzero(shifted).tolist():
+        if apart[k] > 0:
+            origins[two[k], 0] = origins[one[k], 0] + apart[k]
 
 
-def _true_advances(advance: Floats, bearing: Floats, reach: Floats, em: Floats, codes: Ints, pair: Ints) -> Floats:
-    """Advances (n,) mended where loose boxes are not as wide as the advance.
-
-    They also hold ink that sticks out (too wide), and are bare ink in fonts without metrics, as in print by
-    browsers (too narrow, so that a narrow character would stand apart from the next): there the box starts
-    a `bearing` after the origin. `reach` is the way to the next origin of the same text object, which tells
-    best; infinite at its end, where the same character of the same font (`pair`) is looked up elsewhere, an
-    ideograph is 1 em (`em`: measured along the line) and others have the same bearing on both sides.
-    """
-    bare = bearing > _BEARING * em
-    ideograph = (codes >= _FIRST_IDEOGRAPH) & (codes <= _LAST_IDEOGRAPH)
-    guess = np.where(bare, np.where(ideograph, em, advance + 2 * bearing), advance)
-    learned = np.full(pair.max() + 1, np.inf)
-    np.minimum.at(learned, pair, reach / em)
-    elsewhere = learned[pair] * em
-    believed = (elsewhere <= _WIDEST * em) & (bare | ((elsewhere < guess) & (elsewhere > 0.6 * guess)))
-    last = np.isinf(reach)
-    inside = np.where(bare & (reach <= _WIDEST * em), reach, np.minimum(guess, reach))
-    return np.where(last, np.where(believed, elsewhere, guess), inside)
-
-
-def _reach(origins: Floats, direction: Floats, series: Ints) -> Floats:
-    """(n,) way along the line to the next origin in the same text object; infinite for its last one."""
-    reach = np.full(len(origins), np.inf)
-    step = ((origins[1:] - origins[:-1]) * direction[:-1]).sum(axis=1)
-    follows = (series[1:] == series[:-1]) & (step > 0)
-    reach[:-1][follows] = step[follows]
-    return reach
-
-
-def _bearing(origins: Floats, direction: Floats, boxes: Floats) -> Floats:
-    """(n,) way along the line from the origin to the start of the box."""
-    middle = np.column_stack((boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3])) / 2
-    half = np.abs(np.column_stack((boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]))) / 2
-    start: Floats = ((middle - origins) * direction - half * np.abs(direction)).sum(axis=1)
-    return start
-
-
-def _ligatures_joined(glyphs: Glyphs, origins: Floats, which: Ints) -> Glyphs:
+def _ligatures_joined(glyphs: Glyphs, which: Ints) -> Glyphs:
     """One glyph again where pdfium gives the letters of a ligature one by one at the same place."""
-    again = (which[1:] == which[:-1]) & (np.abs(origins[1:] - origins[:-1]).max(axis=1) < 1e-6)
+    again = (which[1:] == which[:-1]) & (np.abs(np.diff(glyphs.origin, axis=0)).max(axis=1) < _SAME_PLACE)
     if not again.any():
         return glyphs
     keep = np.ones(len(glyphs), dtype=bool)
@@ -201,19 +149,3 @@ def _ligatures_joined(glyphs: Glyphs, origins: Floats, which: Ints) -> Glyphs:
             glyphs.text[i] += glyphs.text[i + 1]
             keep[i + 1] = False
     return glyphs.take(keep)
-
-
-def _advances(direction: Floats, em: Floats, boxes: Floats) -> Floats:
-    """Advance widths (n,) from pdfium's loose boxes (left, top, right, bottom).
-
-    A loose box is the advance wide along the writing and the font's ascent and descent high.
-    """
-    wide, high = boxes[:, 2] - boxes[:, 0], np.abs(boxes[:, 1] - boxes[:, 3])
-    cos, sin = np.abs(direction).T
-    flat = cos >= sin
-    # An oblique box is w = a cos + h sin by h' = a sin + h cos; solve for a where that is well conditioned.
-    lean = cos * cos - sin * sin
-    oblique = np.minimum(cos, sin) > 0.01
-    solved = (wide * cos - high * sin) / np.where(np.abs(lean) > 0.2, lean, np.inf)
-    advance = np.where(flat, wide, high)
-    return np.where(oblique, np.where(np.abs(lean) > 0.2, solved, 0.5 * em), advance)

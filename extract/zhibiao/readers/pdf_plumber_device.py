@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import literal_name
-from pdfminer.utils import Matrix, apply_matrix_pt
+from pdfminer.utils import Matrix, apply_matrix_pt, mult_matrix, translate_matrix
 
 from zhibiao.readers.pdf_frame import meet
-from zhibiao.readers.pdf_marks import ASCENT, DESCENT, EVERYWHERE
+from zhibiao.readers.pdf_marks import ASCENT, CENTRE, EVERYWHERE
 from zhibiao.readers.pdf_paths import CURVE, LINE, MOVE
+from zhibiao.readers.pdf_plumber_fonts import character, codes, drop_of_vertical
 
 Clip = tuple[float, float, float, float]
 _UNIT_SQUARE = ((0, 0), (1, 0), (0, 1), (1, 1))
@@ -62,54 +62,58 @@ class CollectingDevice(PDFTextDevice):
         self.found = Collected()
         self._order = 0
         self._hidden = False
+        self._ink = 0.0
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Shows one string; character and word spacing follow every glyph (pdfminer leaves out the last one)."""
         self._order += 1
         self._hidden = textstate.render in (3, 7)
-        super().render_string(textstate, seq, ncs, graphicstate)
+        self._ink = _ink(ncs, graphicstate.ncolor, self.state.fill_alpha)
+        matrix = mult_matrix(textstate.matrix, self.ctm)
+        font, size, wide = textstate.font, textstate.fontsize, textstate.scaling * 0.01
+        show = self._show_down if font.is_vertical() else self._show_along
+        stretch = 1.0 if font.is_vertical() else wide
+        at = 1 if font.is_vertical() else 0
+        place = list(textstate.linematrix)
+        for part in seq:
+            if isinstance(part, int | float):
+                place[at] -= part * 0.001 * size * stretch
+            elif isinstance(part, bytes):
+                for code in codes(font, part):
+                    here = translate_matrix(matrix, (place[0], place[1] + textstate.rise))
+                    step = show(here, font, size, wide, code)
+                    blank = textstate.wordspace if code == 32 and not font.is_multibyte() else 0
+                    place[at] += step + (textstate.charspace + blank) * stretch
+        textstate.linematrix = (place[0], place[1])
 
-    def render_char(
-        self,
-        matrix: Any,
-        font: Any,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: Any,
-        graphicstate: Any,
-    ) -> float:
-        try:
-            text, mapped = font.to_unichr(cid), True
-        except PDFUnicodeNotDefined:
-            text, mapped = "\ufffd", False
-        advance = float(font.char_width(cid) * fontsize * scaling)
+    def _show_along(self, matrix: Matrix, font: Any, size: float, wide: float, code: int) -> float:
+        """Notes one glyph of level writing; the step to the next one in text space."""
+        step = float(font.char_width(code) * size * wide)
         a, b, c, d, e, f = matrix
         length = (a * a + b * b) ** 0.5 or 1.0
-        sign = -1.0 if fontsize < 0 else 1.0
-        em = abs(fontsize * (a * d - b * c)) / length
-        wide = advance * length * sign
-        x, y = e + rise * c, f + rise * d
-        if font.is_vertical():
-            x, y, wide = _baseline_of_vertical(x, y, em, font.char_disp(cid))
-        ink = _ink(ncs, graphicstate.ncolor, self.state.fill_alpha)
+        sign = -1.0 if size < 0 else 1.0
+        em = abs(size * (a * d - b * c)) / length
+        self._note(font, code, (e, f, sign * a / length, sign * b / length, step * length * sign, em))
+        return step
+
+    def _show_down(self, matrix: Matrix, font: Any, size: float, wide: float, code: int) -> float:
+        """The same for writing from top to bottom: an upright glyph becomes one of a line turned by 90 degrees."""
+        step = float(font.char_width(code) * size)
+        aside, drop = drop_of_vertical(font, code)
+        a, b, c, d, e, f = matrix
+        across, high = (a * a + b * b) ** 0.5 or 1.0, (c * c + d * d) ** 0.5 or 1.0
+        left, up = (aside - CENTRE) * size * wide, (ASCENT - drop) * size
+        x, y = e + left * a + up * c, f + left * b + up * d
+        sign = -1.0 if size < 0 else 1.0
+        em = abs(size) * wide * across
+        self._note(font, code, (x, y, -sign * c / high, -sign * d / high, min(-step * sign, abs(size)) * high, em))
+        return step
+
+    def _note(self, font: Any, code: int, place: tuple[float, ...]) -> None:
+        text, mapped = character(font, code)
         self.found.texts.append(text)
         self.found.mapped.append(mapped)
-        self.found.glyphs.append(
-            (
-                x,
-                y,
-                sign * a / length,
-                sign * b / length,
-                wide,
-                em,
-                ink,
-                self._hidden,
-                *self.state.clip,
-                self._order,
-            )
-        )
-        return advance
+        self.found.glyphs.append((*place, self._ink, self._hidden, *self.state.clip, self._order))
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         self._order += 1
@@ -155,9 +159,24 @@ class ClippingInterpreter(PDFPageInterpreter):
 
     device: CollectingDevice
 
+    _outer: ClippingInterpreter | None = None
+
+    def subinterp(self) -> ClippingInterpreter:
+        inner = type(self)(self.rsrcmgr, self.device)
+        inner._outer = self
+        return inner
+
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
         self._saved: list[Shown] = []
+        if self._outer is not None:  # a form begins with the state of the page
+            self.graphicstate = self._outer.graphicstate.copy()
+            self.textstate = self._outer.textstate.copy()
+
+    def do__w(self, aw: Any, ac: Any, s: Any) -> None:
+        self.do_Tw(aw)
+        self.do_Tc(ac)
+        self.do__q(s)  # pdfminer does not begin a new line
 
     def do_q(self) -> None:
         super().do_q()
@@ -184,6 +203,9 @@ class ClippingInterpreter(PDFPageInterpreter):
         if isinstance(chosen, dict):
             fill, stroke = resolve1(chosen.get("ca")), resolve1(chosen.get("CA"))
             self.graphicstate.linewidth = resolve1(chosen.get("LW", self.graphicstate.linewidth))
+            if isinstance(font := resolve1(chosen.get("Font")), list) and len(font) > 1:
+                self.textstate.font = self.rsrcmgr.get_font(getattr(font[0], "objid", None), dict_value(font[0]))
+                self.textstate.fontsize = float(resolve1(font[1]))
             state = self.device.state
             self.device.state = replace(
                 state,
@@ -213,13 +235,6 @@ def _points(segment: Any) -> list[tuple[float, float]]:
 def _bounds(points: Sequence[tuple[float, float]]) -> Clip:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _baseline_of_vertical(x: float, y: float, em: float, displacement: Any) -> tuple[float, float, float]:
-    """Start of the baseline and advance of an upright glyph whose origin lies at its top centre."""
-    across = displacement[0] if isinstance(displacement, tuple) else None
-    left = x - (0.5 if across is None else across / 1000) * em
-    return left, y + (0.5 + (ASCENT - DESCENT) / 2) * em, em
 
 
 def _ink(space: Any, colour: Any, alpha: float) -> float:

@@ -12,6 +12,7 @@ from zhibiao.records.text import real_characters
 _GAP = 0.3  # of an em: between Chinese characters, and between unlike ones
 _LATIN_GAP = 0.18  # of an em: word spaces of justified Latin text without blank characters
 _OVERLAP = -0.3
+_COVERED = 0.3  # of its advance: where the character after a blank begins
 _SAME_LINE = 0.06
 _BLANK_CODES = np.array(
     [0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, 0x202F, *range(0x2000, 0x200C)], dtype=np.int64
@@ -32,6 +33,7 @@ def words_of(glyphs: Glyphs, rules: tuple[Rule, ...]) -> tuple[Word, ...]:
 def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> list[Word]:
     """Words of glyphs that are all written in one direction, in that direction's own axes (u along, v down)."""
     cos, sin = _cos_sin(degrees)
+    glyphs = glyphs.take(~_covered_blanks(glyphs, np.array([cos, sin])))
     u = glyphs.origin @ np.array([cos, sin])
     v = glyphs.origin @ np.array([-sin, cos])
     end = u + glyphs.advance
@@ -49,6 +51,14 @@ def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> lis
     if degrees == 0 and rules:
         _split_at_rules(starts, u[order], end[order], v[order], glyphs.em[order], rules)
     return _collect(glyphs, order, starts, blank, np.column_stack((u, v, end)), (cos, sin))
+
+
+def _covered_blanks(glyphs: Glyphs, along: Floats) -> Flags:
+    """(n,) true for a blank that the next character takes back, as before leaders: it leaves no gap."""
+    covered = np.zeros(len(glyphs), dtype=bool)
+    step = (np.diff(glyphs.origin, axis=0) * along).sum(axis=1)
+    covered[:-1] = np.isin(glyphs.codes()[:-1], _BLANK_CODES) & (step >= 0) & (step < _COVERED * glyphs.advance[:-1])
+    return covered
 
 
 def _cos_sin(degrees: int) -> tuple[float, float]:

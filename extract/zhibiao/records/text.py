@@ -14,7 +14,7 @@ _RADICALS = str.maketrans(
     "⺠⺟⺝⺌⺧⺮⺳⺶⺼⻁⻂⻄⻅⻆⻉⻋⻌⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻳⺁⺈⺊⺗⺘⺙⺡⺣⺩⺫⺬⺭⺯⺰",
     "民母月小牛竹网羊肉虎衣西见角贝车辶邑長镸长门阜雨青韦页风飞食食饣马骨鬼鱼鸟卤麦黄黾齐齐齒齿竜龙龜龟厂刀卜心手攵水火王目示礻糸纟",
 )
-_KANGXI = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+_KANGXI = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | {0x2F3E: "户"}
 _COMPAT = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xF900, 0xFAFF)}
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F])
 _SPACES = dict.fromkeys([0x00A0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x000B, 0x000C], " ")
