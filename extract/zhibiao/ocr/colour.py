@@ -17,7 +17,7 @@ _STRAIGHT = 14.0  # mm: straight runs from here on may be rules
 _LARGEST = 70.0  # mm: no stamp is wider
 _LEAST = 9.0  # mm: height of the smallest stamp or signature; text lines are lower
 _CLOSE = 5.0  # mm: gaps inside a stamp
-_RESIDUE = 180  # grey level: what is lighter below an ink is what compression left of it
+_KEPT, _RESIDUE = 200.0, 230.0  # grey levels: darker is print, lighter is what compression left of an ink
 _TEXT_LINE, _TEXT_GAP = 6.5, 0.7  # mm: lower bands with such blanks between them are lines of text
 
 
@@ -41,25 +41,22 @@ def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
             # JPEG smears colour over some pixels: the surroundings of an ink are treated like it.
             near = np.asarray(cv2.dilate(stamps.astype(np.uint8), np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0
             grey = grey.copy()
-            below = print_below(bright[near], low[near], stamps[near])
-            grey[near] = np.where(below > _RESIDUE, 250, below)
+            grey[near] = print_below(bright[near], stamps[near])
             gone |= near
     return grey, gone
 
 
-def print_below(bright: Pixels, low: Pixels, stamps: Mask) -> Pixels:
-    """(n,) what is printed below an ink, from the brightest and the darkest channel of n pixels (paper 250).
+def print_below(bright: Pixels, stamps: Mask) -> Pixels:
+    """(n,) what is printed below an ink, from the brightest channel of n pixels (paper 250).
 
-    `stamps` says which of them surely carry ink.
-
-    Inks multiply: the logarithms of both channels grow with the ink's strength in a fixed ratio, which most of the
-    stamp's own pixels show, and black print adds the same to both.
+    `stamps` says which of them surely carry ink. The ink's own level becomes paper. Compression smears colour but
+    not light, so the edges of an ink stay a little grey; only the lightest of that is taken for paper, since thin
+    print under the ink has become lighter by the same smear.
     """
-    log_bright = np.log(np.maximum(bright, 4).astype(np.float32) / 250)
-    log_low = np.log(np.maximum(low, 4).astype(np.float32) / 250)
-    ratio = float(np.clip(np.median(log_bright[stamps] / np.minimum(log_low[stamps], -0.05)), 0.0, 0.6))
-    rest = (log_bright - ratio * log_low) / (1 - ratio)
-    return np.asarray(np.clip(np.exp(np.minimum(rest, 0.0)) * 250, 0, 250), dtype=np.uint8)
+    level = max(float(np.percentile(bright[stamps], 40)), 100.0)
+    scaled = np.minimum(bright.astype(np.float32) * (250 / level), 250)
+    raised = _KEPT + (scaled - _KEPT) * (250 - _KEPT) / (_RESIDUE - _KEPT)
+    return np.asarray(np.clip(np.maximum(scaled, raised), 0, 250), dtype=np.uint8)
 
 
 def _stamps_of_hue(ink: Pixels, dpi: float) -> Mask:

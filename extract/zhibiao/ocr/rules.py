@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -18,13 +19,13 @@ _GAP = 0.9  # mm: holes of a broken or dashed line
 _SHORTEST = 4.5  # mm
 _LONG, _SURE = 30.0, 10.0  # mm: sure rules, and with blank paper beside; others run between crossing lines
 _BEND = 0.5  # mm
-_ON_MARK = 0.6  # share of a rule's length
 _TOUCHED = 0.2  # share of a side with ink that is still blank paper
 _REACH = 1.5  # mm
 _WINDOW = 15.0  # mm along which a broken line is judged
 _DRAWN = 0.8  # share of the window that must be drawn once small holes are closed
 _BESIDE, _BLANK = 1.0, 0.12  # mm away from a broken line, and the share of ink there
 _TIGHTEST = 55.0  # mm: a smaller radius is that of a stamp
+_STEEPEST = 0.022  # slope of a short rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class PixelRule:
         return self.end - self.start
 
 
-def find_rules(grey: Pixels, dpi: float) -> tuple[tuple[PixelRule, ...], Mask]:
-    """(rules, mask of their pixels) of a flattened upright page (paper 250)."""
+def find_rules(grey: Pixels, dpi: float) -> tuple[tuple[PixelRule, ...], Mask, Mask]:
+    """(rules, pixels of all lines across, of all lines down) of a flattened upright page (paper 250)."""
     across, mask_across = _one_way(grey, dpi)
     down, mask_down = _one_way(np.ascontiguousarray(grey.T), dpi)
     across = [s for s in across if _inside(s[0], grey.shape[0], dpi)]
@@ -54,52 +55,21 @@ def find_rules(grey: Pixels, dpi: float) -> tuple[tuple[PixelRule, ...], Mask]:
               for r, (_, alone) in zip(rules, found, strict=True)}  # fmt: skip
     sure = [r for r in (*flat, *upright) if _is_sure(r, lonely[id(r)], dpi)]
     sure += [r for rules in (flat, upright) for r in _in_line(rules, lonely, sure, dpi)]
-    kept = sure + [r for r in (*flat, *upright) if r not in sure and _between(r, sure, dpi)]
-    across_kept = mask_across & _around([r for r in kept if r.horizontal], mask_across.shape)
-    down_kept = mask_down & _around([r for r in kept if not r.horizontal], mask_down.shape)
-    return tuple(kept), np.asarray(across_kept | down_kept.T, dtype=np.bool_)
+    kept = sure + [r for r in (*flat, *upright) if r not in sure and between(r, sure, dpi)]
+    return tuple(kept), mask_across, np.ascontiguousarray(mask_down.T)
+
+
+def pixels_of(rules: Sequence[PixelRule], across: Mask, down: Mask) -> Mask:
+    """The pixels of `rules` among those of all lines, as `find_rules` gives them."""
+    flat = across & _around([r for r in rules if r.horizontal], across.shape)
+    upright = down.T & _around([r for r in rules if not r.horizontal], down.T.shape)
+    return np.asarray(flat | upright.T, dtype=np.bool_)
 
 
 def _inside(segment: Segment, side: int, dpi: float) -> bool:
     """Not along the edge of the picture, where the shadow of the paper lies."""
     edge = (2.5 if segment[2] - segment[1] > _LONG * _MM * dpi else 6.0) * _MM * dpi
     return edge < segment[0] < side - edge
-
-
-def off_marks(rules: tuple[PixelRule, ...], marks: Mask, dpi: float) -> tuple[PixelRule, ...]:
-    """Without the short rules that lie mostly where a stamp was taken off (`marks`): they are what was left of it."""
-    import cv2
-
-    if not marks.any():
-        return rules
-    side = max(3, round(2.0 * _MM * dpi)) | 1
-    closed = cv2.morphologyEx(marks.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    near = np.asarray(closed, dtype=np.uint8) > 0
-
-    def is_left(rule: PixelRule) -> bool:
-        at, along = int(rule.at), slice(int(rule.start), int(rule.end) + 1)
-        part = near[at - 2 : at + 3, along] if rule.horizontal else near[along, at - 2 : at + 3].T
-        return bool(part.size) and float(part.any(axis=0).mean()) > _ON_MARK
-
-    others = list(rules)
-    kept = [r for r in rules if r.length > 70 * _MM * dpi or _between(r, others, dpi) or not is_left(r)]
-    return tuple(_drawn_back(r, kept, near, dpi) for r in kept)
-
-
-def _drawn_back(rule: PixelRule, others: list[PixelRule], near: Mask, dpi: float) -> PixelRule:
-    """A rule that a stamp made longer ends at the last crossing line within 3 mm."""
-    reach = 3.0 * _MM * dpi
-    met = [o.at for o in others if o.horizontal != rule.horizontal and o.start - 3 <= rule.at <= o.end + 3]
-
-    def end(place: float, inward: float) -> float:
-        x, y = (place, rule.at) if rule.horizontal else (rule.at, place)
-        row, col = min(int(y), near.shape[0] - 1), min(int(x), near.shape[1] - 1)
-        if not near[row, col]:
-            return place
-        back = [at for at in met if 0 < (at - place) * inward <= reach]
-        return min(back, key=lambda at: (at - place) * inward) if back else place
-
-    return replace(rule, start=end(rule.start, 1.0), end=end(rule.end, -1.0))
 
 
 def _around(rules: list[PixelRule], shape: tuple[int, ...]) -> Mask:
@@ -207,7 +177,7 @@ def _straightened(part: Mask, strength: Pixels, x: int, y: int, dpi: float) -> l
     totals = weights.sum(axis=0)[columns]
     rows = np.arange(part.shape[0], dtype=np.float64)
     centres = (weights[:, columns] * rows[:, None]).sum(axis=0) / np.maximum(totals, 1e-9)
-    if _is_arc(columns.astype(np.float64), centres, dpi):
+    if _is_arc(columns.astype(np.float64), centres, dpi) or _is_slanted(columns.astype(np.float64), centres, dpi):
         return []
     # Ink by darkness: blur makes a line wider and fainter alike.
     thickness = float(np.median(totals)) / max(float(weights.max()), 120.0)
@@ -233,6 +203,15 @@ def _is_arc(xs: Floats, ys: Floats, dpi: float) -> bool:
     return 2 * abs(bend) > 1 / (_TIGHTEST * _MM * dpi) and sagitta > 1.0
 
 
+def _is_slanted(xs: Floats, ys: Floats, dpi: float) -> bool:
+    """Short, and steeper than any rule of a straightened page: a stroke of a stamp or of large print."""
+    length = xs[-1] - xs[0]
+    if length > _LONG * _MM * dpi or length < 3:
+        return False
+    slope = float(np.polyfit(xs - xs.mean(), ys, 1)[0])
+    return abs(slope) > _STEEPEST and abs(slope) * length > 1.5
+
+
 def _is_sure(rule: PixelRule, alone: bool, dpi: float) -> bool:
     """Longer than any run of touching strokes, or of some length with blank paper on both sides."""
     return rule.length >= _LONG * _MM * dpi or (rule.length >= _SURE * _MM * dpi and alone)
@@ -253,8 +232,8 @@ def _in_line(rules: list[PixelRule], alone: dict[int, bool], sure: list[PixelRul
     return found
 
 
-def _between(rule: PixelRule, others: list[PixelRule], dpi: float) -> bool:
-    """The rule runs from one crossing line to another."""
-    reach = _REACH * _MM * dpi
-    met = [o.at for o in others if o.horizontal != rule.horizontal and o.start - reach <= rule.at <= o.end + reach]
-    return any(abs(at - rule.start) <= reach for at in met) and any(abs(at - rule.end) <= reach for at in met)
+def between(rule: PixelRule, others: Sequence[PixelRule], dpi: float, reach: float = _REACH) -> bool:
+    """The rule runs from one crossing line to another, to within `reach` mm."""
+    room = reach * _MM * dpi
+    met = [o.at for o in others if o.horizontal != rule.horizontal and o.start - room <= rule.at <= o.end + room]
+    return any(abs(at - rule.start) <= room for at in met) and any(abs(at - rule.end) <= room for at in met)

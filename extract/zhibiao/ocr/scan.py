@@ -18,9 +18,10 @@ from zhibiao.ocr.engine import Engine, Finder, Quad, TextLine, load_engine
 from zhibiao.ocr.frame import Frame
 from zhibiao.ocr.ink import ink_mask, without_dirt, without_specks
 from zhibiao.ocr.light_rules import added, find_light_rules
+from zhibiao.ocr.marked_rules import off_marks
 from zhibiao.ocr.raster import PageImage, page_images
 from zhibiao.ocr.repair import Repair
-from zhibiao.ocr.rules import PixelRule, find_rules, off_marks
+from zhibiao.ocr.rules import PixelRule, find_rules, pixels_of
 from zhibiao.ocr.words import as_words, windows
 from zhibiao.records.errors import DocumentError
 from zhibiao.records.issue import Issue
@@ -105,9 +106,11 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     clock.lap("clean")
     grey, dark_marks = take_off_dark(page.grey, image.dpi)
     clock.lap("stamps")
-    rules, rule_mask = find_rules(grey, image.dpi)
-    rules = off_marks(rules, page.marks | dark_marks, image.dpi)
-    rules = added(rules, find_light_rules(page.raw, ink_mask(grey), image.dpi), image.dpi)
+    rules, across, down = find_rules(grey, image.dpi)
+    marks = page.marks | dark_marks
+    rules = off_marks(rules, marks, ink_mask(page.grey, 0.75), image.dpi)
+    rule_mask = pixels_of(rules, across, down)
+    rules = added(rules, find_light_rules(page.raw, ink_mask(grey) | marks, image.dpi), image.dpi)
     clock.lap("rules")
     picture = without_rules(grey, rule_mask)
     every = ink_mask(picture)
@@ -117,7 +120,7 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     rects, em = _text_boxes(picture, ink, rules, engine, image.dpi, clock)
     clock.lap("boxes")
     lines = _read(picture, windows(rects, em, picture.shape), engine, clock)
-    told = as_words(rects, lines, rules, ink, page.marks | dark_marks, em, image.dpi)
+    told = as_words(rects, lines, rules, ink, marks, em, image.dpi)
     clock.lap("words")
     width, height = page.size
     reason = _reason(page, bool(dark_marks.any()))
