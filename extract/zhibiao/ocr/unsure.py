@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from zhibiao.ocr.engine import TextLine
+from zhibiao.ocr.engine import Char, TextLine
 from zhibiao.records.page import Unsure
+from zhibiao.records.text import key
 
 SURE = 0.97  # confidence of a character from which on nothing is kept
+
+
+def certainty(char: Char) -> float:
+    """Confidence (0 to 1) in a character where forms that count as the same, such as `(` and `（`, are one."""
+    own = key(char.text)
+    return min(1.0, char.confidence + sum(p for other, p in char.others if key(other) == own))
 
 
 def unsure_of(line: TextLine, text: str) -> tuple[Unsure, ...]:
@@ -19,7 +26,8 @@ def unsure_of(line: TextLine, text: str) -> tuple[Unsure, ...]:
     places: list[Unsure] = []
     at = -lead
     for char in line.chars:
-        if char.confidence < SURE and text[at : at + len(char.text)] == char.text and at >= 0:
-            places.append(Unsure(at, char.confidence, char.others))
+        if certainty(char) < SURE and text[at : at + len(char.text)] == char.text and at >= 0:
+            others = tuple(o for o in char.others if key(o[0]) != key(char.text))
+            places.append(Unsure(at, round(certainty(char), 4), others))
         at += len(char.text)
     return tuple(places)

@@ -15,7 +15,7 @@ from zhibiao.ocr.engine import Quad, TextLine, upright
 from zhibiao.ocr.repair import InkShape, Repair, full_width_page, repaired, widened
 from zhibiao.ocr.rules import PixelRule
 from zhibiao.ocr.signs import comparison_sign
-from zhibiao.ocr.unsure import unsure_of
+from zhibiao.ocr.unsure import certainty, unsure_of
 from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
 
@@ -144,4 +144,4 @@ def trust(line: TextLine) -> float:
     """How likely every character is right: the product of their confidences, 0 to 1."""
     if not line.chars:
         return line.confidence
-    return round(exp(sum(log(max(c.confidence, 1e-6)) for c in line.chars)), 5)
+    return round(exp(sum(log(max(certainty(c), 1e-6)) for c in line.chars)), 5)
