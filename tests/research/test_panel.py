@@ -103,6 +103,7 @@ def test_linking_on_the_held_out_half() -> None:
     _, report = models()
     for kind in ("unit", "project"):
         assert report[kind]["f1"] >= 0.97, report[kind]
+        assert report[kind]["errors in review"] >= 0.7 * report[kind]["errors"], report[kind]
 
 
 def test_the_shipped_model_holds_on_renamings_drawn_anew() -> None:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from zhibiao.research.panel.names import Name
 
 Comparison = dict[str, str]
+SHORT = 3  # characters; a character less and 育局 may be 教育局 or 体育局
 
 
 def compare_names(a: Name, b: Name) -> Comparison:
@@ -23,7 +24,7 @@ def compare_names(a: Name, b: Name) -> Comparison:
         return {"elsewhere": _band(a.core, b.core)}
     return {
         "core": _band(a.core, b.core),
-        "difference": _difference(left, right),
+        "difference": _difference(left, right, min(len(a.core), len(b.core))),
         "numbers": _sets(a.numbers, b.numbers),
         "sides": _sets(a.sides, b.sides),
         "place": _place(a.place, b.place),
@@ -52,9 +53,11 @@ def _differences(a: str, b: str) -> tuple[str, str]:
     return "".join(left), "".join(right)
 
 
-def _difference(left: str, right: str) -> str:
+def _difference(left: str, right: str, shortest: int) -> str:
     if not left and not right:
         return "none"
+    if shortest < SHORT:
+        return "of a short name"
     if sorted(left) == sorted(right):
         return "order"
     if not left or not right:

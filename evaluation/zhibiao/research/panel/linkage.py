@@ -39,7 +39,7 @@ class Linkage:
         return _sigmoid(self.slope * weight + self.shift)
 
 
-def fit(pairs: Sequence[tuple[Name, Name, bool]], low: float = 0.02, high: float = 0.97) -> Linkage:
+def fit(pairs: Sequence[tuple[Name, Name, bool]], low: float, high: float = 0.985) -> Linkage:
     """A model from labelled pairs (same or not); both kinds are needed."""
     seen: dict[bool, Counter[Level]] = {True: Counter(), False: Counter()}
     found = [(levels(compare_names(a, b)), same) for a, b, same in pairs]
