@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from zhibiao.app.review import doubts
 from zhibiao.records.extraction import Extraction
 from zhibiao.records.form import Claim, Form, Fund, Indicator, Place, Policy
 
@@ -17,11 +18,15 @@ TEXT, INTEGER, NUMBER = "text", "integer", "number"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An output file: its name, its columns with their types, and the rows that a document gives."""
+    """An output file: its name, its columns with their types, and the rows that a document gives.
+
+    With `order` the rows of all documents are sorted by that column, smallest first; else they stand in order.
+    """
 
     name: str
     columns: dict[str, str]
     rows: Callable[[Extraction], Iterator[Row]]
+    order: str = ""
 
 
 _INDICATOR_ORDER = (
@@ -30,12 +35,13 @@ _INDICATOR_ORDER = (
     "attribute "
     "half_printed half_comparator half_value half_unit full_printed comparator value value_unit target_kind "
     "actual_printed weight code canonical_name dimension confidence decision alternatives flags "
-    "line value_high half_value_high mid_term_printed remark extraction_confidence"
+    "line value_high half_value_high mid_term_printed remark extraction_confidence "
+    "read_confidence"
 )
 _INTEGERS = "page table row form_no line fiscal_year first_page last_page pages issues"
 _NUMBERS = (
     "half_value value confidence value_high half_value_high extraction_confidence half_year full_year amount seconds "
-    "checked_value"
+    "checked_value read_confidence probability"
 )
 
 
@@ -102,6 +108,7 @@ def _indicator(record: Indicator, form: Form, extraction: Extraction) -> Row:
         "project": record.project or form.project,
         "flags": ";".join(record.flags),
         "extraction_confidence": round(record.confidence, 4),
+        "read_confidence": round(record.confidence, 4),
     }  # fmt: skip
 
 
@@ -145,6 +152,17 @@ def _plain(records: Iterable[Fund | Policy | Claim], source: str, columns: Itera
         yield row | _place(record.place) | {"source": source}
 
 
+def _funds(extraction: Extraction) -> Iterator[Row]:
+    rows = _plain(extraction.records.funds, extraction.source, _FUNDS)
+    for record, row in zip(extraction.records.funds, rows, strict=True):
+        yield row | {"read_confidence": round(record.confidence, 4), "flags": ";".join(record.flags)}
+
+
+def _review(extraction: Extraction) -> Iterator[Row]:
+    for doubt in doubts(extraction):
+        yield asdict(doubt) | {"source": extraction.source}
+
+
 def _issues(extraction: Extraction) -> Iterator[Row]:
     for issue in extraction.records.issues:
         row: Row = {c: getattr(issue, c) for c in ("page", "stage", "kind", "message", "record_id", "line")}
@@ -159,7 +177,7 @@ _FORMS = _columns(
     "source form_no form_kind title fiscal_year province city county unit_name department implementing_unit project "
     "start end objective_mid_term objective_annual first_page last_page line"
 )
-_FUNDS = _columns("source form_no path half_year full_year amount unit page table row box line")
+_FUNDS = _columns("source form_no path half_year full_year amount unit page table row box line read_confidence flags")
 _POLICIES = _columns("source form_no item title number page table row box line")
 _CLAIMS = _columns(
     "source section subject metric period role comparator value unit text check checked_value form_no page box line"
@@ -170,9 +188,10 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("documents", _columns("source sha256 status pages seconds issues"), _documents),
     Sheet("forms", _FORMS, _forms),
     Sheet("indicators", _columns(_INDICATOR_ORDER), _indicators),
-    Sheet("funds", _FUNDS, lambda e: _plain(e.records.funds, e.source, _FUNDS)),
+    Sheet("funds", _FUNDS, _funds),
     Sheet("policies", _POLICIES, lambda e: _plain(e.records.policies, e.source, _POLICIES)),
     Sheet("claims", _CLAIMS, lambda e: _plain(e.records.claims, e.source, _CLAIMS)),
     Sheet("empty_slots", _SLOTS, _slots),
+    Sheet("review", _columns("source page record_id box what reading probability reason"), _review, "probability"),
     Sheet("issues", _columns("source page stage kind message record_id line"), _issues),
 )

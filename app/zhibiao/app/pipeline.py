@@ -54,8 +54,8 @@ def extract(
     sha256 = ""
     try:
         sha256 = file_digest(path)
-        layout = read_layout(path, source, sha256, options, evidence, on_page).layout
-        records = read_records(layout, standardiser)
+        layout = settled(read_layout(path, source, sha256, options, evidence, on_page).layout)
+        records = records_of(layout, standardiser)
     except DocumentError as error:
         issue = Issue("read", error.kind, f"{error.what} – {error.remedy}" if error.remedy else error.what)
         records, layout = Records(issues=(issue,)), Layout(source, sha256, (), ())
@@ -76,9 +76,23 @@ def extract(
 
 def read_records(layout: Layout, standardiser: Standardiser | None) -> Records:
     """Forms and records of a layout, their names standardised where a standardiser is given."""
-    from zhibiao.forms.build import read_forms
+    return records_of(settled(layout), standardiser)
 
-    records = read_forms(layout)
+
+def settled(layout: Layout) -> Layout:
+    """The layout with doubtful readings of pixels settled by what forms can say."""
+    from zhibiao.forms.build import read_forms
+    from zhibiao.forms.reread import reread
+
+    return reread(layout, read_forms)
+
+
+def records_of(layout: Layout, standardiser: Standardiser | None) -> Records:
+    """Records of a settled layout."""
+    from zhibiao.forms.build import read_forms
+    from zhibiao.forms.trust import with_trust
+
+    records = with_trust(read_forms(layout), layout)
     records = replace(records, issues=(*layout.issues, *records.issues))
     return standardised(records, standardiser) if standardiser and records.indicators else records
 
@@ -142,7 +156,7 @@ def _page_layout(
     found: Iterator[Page | Issue], source: str, sha256: str, reader: str, on_page: OnPage = lambda: None
 ) -> Seen:
     from zhibiao.tables import assemble, recognise_pages
-    from zhibiao.tables.trust import with_trust
+    from zhibiao.tables.trust import with_trust as with_doubts
 
     issues: list[Issue] = []
     last: list[Page] = []
@@ -160,7 +174,7 @@ def _page_layout(
     tables: list[PageTables] = []
     for layout in recognise_pages(pages()):
         page = last[0]
-        layouts.append(with_trust(layout, page))
+        layouts.append(with_doubts(layout, page))
         tables.append(replace(layouts[-1].page_tables(), repairs=page.repairs, to_source=page.to_source))
     whole = Layout(source, sha256, tuple(tables), assemble(layouts), reader, tuple(issues))
     return Seen(whole, tuple(layouts))

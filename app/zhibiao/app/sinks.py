@@ -57,14 +57,25 @@ class SheetSink:
         self._waiting: list[Row] = []
 
     def write(self, extraction: Extraction) -> None:
-        for row in self._sheet.rows(extraction):
-            self._csv.writerow([as_text(row.get(c)) for c in self._sheet.columns])
+        rows = self._sheet.rows(extraction)
+        if self._sheet.order:
+            self._waiting.extend(rows)  # what is sorted can only be written at the end
+            return
+        for row in rows:
+            self._put(row)
             self._waiting.append(row)
         self._file.flush()
         if len(self._waiting) >= _BATCH:
             self._flush()
 
+    def _put(self, row: Row) -> None:
+        self._csv.writerow([as_text(row.get(c)) for c in self._sheet.columns])
+
     def close(self) -> None:
+        if self._sheet.order:
+            self._waiting.sort(key=lambda row: row[self._sheet.order] or 0)
+            for row in self._waiting:
+                self._put(row)
         self._file.close()
         self._flush()
         self._parquet.close()
