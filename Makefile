@@ -6,7 +6,7 @@ OUT ?= out
 SEEDS := ../shared/seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check score score-names score-sealed bench train lock clean
+.PHONY: help setup run test check score score-names score-sealed bench bench-scan train lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -58,6 +58,10 @@ bench: $(READY) ## tables beside other programs on typeset pages, open and held-
 	$(BIN)/python -m zhibiao.bench --documents $(OUT)/typeset/held_back --out $(OUT)/bench-held-back.json
 	$(BIN)/python -m zhibiao.bench.speed $(OUT)/typeset/open
 	$(BIN)/python -m zhibiao.bench.dumps corpora/samples
+
+bench-scan: $(READY) ## scans of graded severity: characters, tables, records, confidence, time (an hour)
+	$(BIN)/python -m zhibiao.typeset --out $(OUT)/typeset/scan --seed 1 --styles all --documents 42
+	$(BIN)/python -m zhibiao.bench.scan $(OUT)/typeset/scan --severities all --out $(OUT)/bench-scan.json
 
 train: $(READY) ## rebuild the naming model from the corpora, byte for byte
 	$(BIN)/zhibiao train --out models/zhibiao/naming/model
