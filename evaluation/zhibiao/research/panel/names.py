@@ -58,7 +58,7 @@ def unit_name(text: str, home: str = "") -> Name:
 
 
 def _misspelt(body: str, home: str) -> str:
-    """The beginning of a name that is its own place with one character wrong, up to the same last one (徐市 of 徐州市)."""
+    """The beginning of a name that is its own place with one character wrong, the last one right (徐市 of 徐州市)."""
     for length in range(max(2, len(home) - 1), len(home) + 2):
         begin = body[:length]
         if home and begin.endswith(home[-1]) and Levenshtein.distance(begin, home, score_cutoff=1) == 1:
