@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from zhibiao.readers.pdf_damage import damaged_pages
 from zhibiao.readers.pdf_errors import PageDamagedError, empty_file, missing_file, no_pages, not_a_pdf
 from zhibiao.readers.pdf_evidence import evidence
-from zhibiao.readers.pdf_protocol import PageReader
-from zhibiao.records.errors import UsageError
+from zhibiao.readers.pdf_protocol import PageReader, PageSource
+from zhibiao.readers.pdf_repair import Remains, put_together
+from zhibiao.records.errors import DocumentError, UsageError
 from zhibiao.records.issue import Issue
 from zhibiao.records.page import Page
 
@@ -20,6 +23,7 @@ READERS = {
     "pdfplumber": "zhibiao.readers.pdf_plumber:PlumberReader",
 }
 _HEADER_WITHIN = 1024
+_REPAIRABLE = {"damaged_pdf", "no_pages"}
 
 
 def read_pdf(path: Path | str, reader: str | PageReader = "pdfium") -> Iterator[Page | Issue]:
@@ -27,32 +31,62 @@ def read_pdf(path: Path | str, reader: str | PageReader = "pdfium") -> Iterator[
 
     `DocumentError` (raised on the first step) for a missing, empty, damaged or locked file, for one that is
     no PDF or has no pages; `UsageError` for an unknown reader. A page that cannot be read gives an `Issue` of
-    kind `page_damaged` in its place.
+    kind `page_damaged` in its place; a file that is cut off gives the pages that are left of it, after an `Issue`
+    of kind `file_damaged_in_part`.
     """
     path = Path(path)
     _check_head(path)
-    with page_reader(reader).open(path) as source:
-        if not source.page_count:
-            raise no_pages(path)
-        damaged = damaged_pages(path)
-        looked_closer = False
-        for index in range(source.page_count):
-            try:
-                page, issues = evidence(source.page(index))
-            except PageDamagedError as error:
-                yield _left_out(index, str(error))
-                continue
-            nothing = not (page.words or page.rules)
-            if nothing and not looked_closer:
-                damaged, looked_closer = damaged_pages(path, thorough=True), True
-            if nothing and index + 1 in damaged:
-                yield _left_out(index, "its content stream is damaged")
-                continue
-            yield page
-            yield from issues
-            if damaged.get(index + 1):
-                message = "its content stream is damaged, words and rules may be missing"
-                yield Issue("read", "page_damaged_in_part", message, index + 1)
+    chosen = page_reader(reader)
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        try:
+            source, remains = _opened(chosen, path, stack), Remains(0)
+        except DocumentError as error:
+            if error.kind not in _REPAIRABLE:
+                raise
+            path, remains = _repaired(path, Path(folder) / "repaired.pdf", error)
+            source = _opened(chosen, path, stack)
+            message = f"the file is cut off or its page tree is lost; {remains.pages} pages are left of it"
+            yield Issue("read", "file_damaged_in_part", message)
+        if source.xfa:
+            yield Issue("read", "xfa_form", "holds an XFA form: what was filled in may stand on no page")
+        yield from _pages(source, path, remains.bare)
+
+
+def _opened(reader: PageReader, path: Path, stack: ExitStack) -> PageSource:
+    source = stack.enter_context(reader.open(path))
+    if not source.page_count:
+        raise no_pages(path)
+    return source
+
+
+def _repaired(path: Path, target: Path, error: DocumentError) -> tuple[Path, Remains]:
+    """The file put together again; `error` where nothing is left of it."""
+    remains = put_together(path, target)
+    if not remains.pages:
+        raise error
+    return target, remains
+
+
+def _pages(source: PageSource, path: Path, bare: frozenset[int]) -> Iterator[Page | Issue]:
+    damaged = {**damaged_pages(path), **dict.fromkeys(bare, True)}
+    looked_closer = False
+    for index in range(source.page_count):
+        try:
+            page, issues = evidence(source.page(index))
+        except PageDamagedError as error:
+            yield _left_out(index, str(error))
+            continue
+        nothing = not (page.words or page.rules)
+        if nothing and not looked_closer:
+            damaged, looked_closer = damaged | damaged_pages(path, thorough=True), True
+        if nothing and index + 1 in damaged:
+            yield _left_out(index, "its content stream is damaged")
+            continue
+        yield page
+        yield from issues
+        if damaged.get(index + 1):
+            message = "its content stream is damaged, words and rules may be missing"
+            yield Issue("read", "page_damaged_in_part", message, index + 1)
 
 
 def _left_out(index: int, why: str) -> Issue:

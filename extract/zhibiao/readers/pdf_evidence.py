@@ -18,6 +18,7 @@ from zhibiao.readers.pdf_triage import (
     is_unmapped,
     rare_share,
     triage,
+    wide_letters,
 )
 from zhibiao.readers.pdf_visible import visible_glyphs, visible_marks
 from zhibiao.readers.pdf_watermarks import watermark_glyphs
@@ -68,6 +69,7 @@ def _judged(glyphs: Glyphs, raw: RawPage, shown: Flags) -> tuple[Glyphs, Verdict
         on_picture,
         covered_share(raw.images, raw.width, raw.height),
         raw.curves,
+        wide_letters(glyphs),
     )
     change = {t: _PLAIN.get(t, "\ufffd") for t in counts if t in odd or t in _PLAIN}
     if change:

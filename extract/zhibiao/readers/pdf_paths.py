@@ -19,8 +19,8 @@ class PathTable:
     """All path points of a page, and one entry for each path object.
 
     `points` (n, 2) on the visible page; `kind` (n,) LINE, CURVE or MOVE; `close` (n,) the subpath ends here;
-    `path` (n,) index into the path columns. For p paths: `fill`, `stroke` flags; `width` stroke width in
-    points; `fill_ink`, `stroke_ink` lightness 0 to 1; `clip` (p, 4); `order` painting order.
+    `path` (n,) index into the path columns. For p paths: `fill`, `stroke` flags; `even_odd` fill rule; `width` stroke
+    width in points; `fill_ink`, `stroke_ink` lightness 0 to 1; `clip` (p, 4); `order` painting order.
     """
 
     points: Floats
@@ -34,6 +34,7 @@ class PathTable:
     stroke_ink: Floats
     clip: Floats
     order: Floats
+    even_odd: Flags
 
 
 def marks_of_paths(table: PathTable) -> Marks:
@@ -48,15 +49,16 @@ def marks_of_paths(table: PathTable) -> Marks:
             np.zeros(0),
         )
     subpath, ends = _segments(table)
-    strokes, their_path = _strokes(table, subpath, ends)
-    areas, area_path = _areas(table, subpath, ends)
+    rings = _rings(table, subpath)
+    strokes, their_path = _strokes(table, subpath, ends, table.stroke | rings)
+    areas, area_path = _areas(table, subpath, ends, table.fill & ~rings)
     path = np.concatenate((their_path, area_path))
     is_area = np.arange(len(path)) >= len(their_path)
     return Marks(
         np.vstack((strokes, areas)),
-        np.where(is_area, 0.0, table.width[path]),
+        np.where(is_area | ~table.stroke[path], 0.0, table.width[path]),
         is_area,
-        np.where(is_area, table.fill_ink[path], table.stroke_ink[path]),
+        np.where(is_area | ~table.stroke[path], table.fill_ink[path], table.stroke_ink[path]),
         table.clip[path],
         table.order[path],
     )
@@ -77,11 +79,38 @@ def _segments(table: PathTable) -> tuple[Ints, tuple[Ints, Ints]]:
     return subpath, (one, two)
 
 
-def _strokes(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints]) -> tuple[Floats, Ints]:
+def _rings(table: PathTable, subpath: Ints) -> Flags:
+    """(p,) true for filled frames: one subpath is a hole in the one before it, so that only their edges are lines."""
+    found = np.zeros(len(table.fill), dtype=bool)
+    first = np.flatnonzero(np.diff(subpath, prepend=-1))
+    path = table.path[first]
+    pair = np.flatnonzero((path[1:] == path[:-1]) & table.fill[path[1:]])
+    if not len(pair):
+        return found
+    low = np.minimum.reduceat(table.points, first, axis=0)
+    high = np.maximum.reduceat(table.points, first, axis=0)
+    within = ((low[pair] <= low[pair + 1]) & (high[pair] >= high[pair + 1])).all(axis=1)
+    within |= ((low[pair] >= low[pair + 1]) & (high[pair] <= high[pair + 1])).all(axis=1)
+    turn = _turns(table.points, first)
+    hole = within & (table.even_odd[path[pair]] | (turn[pair] * turn[pair + 1] < 0))
+    found[path[pair[hole]]] = True
+    return found
+
+
+def _turns(points: Floats, first: Ints) -> Floats:
+    """(s,) twice the signed area of each subpath: its sign says which way round it goes."""
+    follows = np.arange(1, len(points) + 1)
+    follows[np.append(first[1:], len(points)) - 1] = first
+    x, y = points.T
+    found: Floats = np.add.reduceat(x * y[follows] - x[follows] * y, first)
+    return found
+
+
+def _strokes(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints], drawn: Flags) -> tuple[Floats, Ints]:
     """(s, 4) stroked segments that lie level or upright, made exactly so, and their path numbers."""
     one, two = ends
-    drawn = table.stroke[table.path[one]]
-    one, two = one[drawn], two[drawn]
+    chosen = drawn[table.path[one]]
+    one, two = one[chosen], two[chosen]
     begin, end = table.points[one], table.points[two]
     size = np.abs(end - begin)
     length = size.max(axis=1)
@@ -99,7 +128,7 @@ def _strokes(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints]) -> tuple[
     return np.where(level[:, None], flat, tall), path
 
 
-def _areas(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints]) -> tuple[Floats, Ints]:
+def _areas(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints], filled: Flags) -> tuple[Floats, Ints]:
     """(a, 4) bounds of filled subpaths that are upright rectangles or thin, and their path numbers."""
     first = np.flatnonzero(np.diff(subpath, prepend=-1))
     low = np.minimum.reduceat(table.points, first, axis=0)
@@ -113,5 +142,5 @@ def _areas(table: PathTable, subpath: Ints, ends: tuple[Ints, Ints]) -> tuple[Fl
     span = high - low
     thin = span.min(axis=1) <= THIN
     path = table.path[first]
-    keep = table.fill[path] & straight & (upright | thin) & (span.max(axis=1) > 0)
+    keep = filled[path] & straight & (upright | thin) & (span.max(axis=1) > 0)
     return np.hstack((low, high))[keep], path[keep]

@@ -11,6 +11,7 @@ from zhibiao.readers.pdf_errors import PageDamagedError, damaged_file, locked_fi
 from zhibiao.readers.pdf_frame import PageFrame
 from zhibiao.readers.pdf_marks import RawPage
 from zhibiao.readers.pdf_paths import CURVE, marks_of_paths
+from zhibiao.readers.pdf_pdfium_notes import prepared, with_notes
 from zhibiao.readers.pdf_pdfium_objects import ObjectReader, image_rows, path_table
 from zhibiao.readers.pdf_pdfium_raw import address_of
 from zhibiao.readers.pdf_pdfium_text import glyphs_of
@@ -47,6 +48,7 @@ class PdfiumSource:
     def __init__(self, path: Path, document: Any) -> None:
         self._path, self._document, self._pages_read = path, document, 0
         self.page_count = len(document)
+        self.xfa = prepared(document)
 
     def close(self) -> None:
         """Close the file."""
@@ -59,6 +61,7 @@ class PdfiumSource:
         if self._pages_read == _PAGES_KEPT:
             self._document.close()
             self._document, self._pages_read = pypdfium2.PdfDocument(self._path), 0
+            prepared(self._document)
         self._pages_read += 1
 
     def page(self, index: int) -> RawPage:
@@ -67,6 +70,8 @@ class PdfiumSource:
 
         self._refresh()
         page = raw.FPDF_LoadPage(self._document, index)
+        if page and raw.FPDFPage_GetAnnotCount(page) > 0:
+            page = with_notes(self._document, page, index)
         if not page:
             raise PageDamagedError("the page cannot be loaded")
         try:

@@ -24,6 +24,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 12
+_EVEN_ODD = 1
 _EVERYWHERE = np.array(EVERYWHERE, dtype=np.float64)
 
 
@@ -31,9 +32,9 @@ _EVERYWHERE = np.array(EVERYWHERE, dtype=np.float64)
 class ObjectWalk:
     """What the walk collects, in user space; arrays come in chunks, one or two for the page and for each form.
 
-    `points` (n, 2), `kinds`, `closes` of path points; `counts` points of each path; `paths` (p, 10): fill,
-    stroke, width, fill ink, stroke ink, clip (4), order. `texts` addresses of text objects, `traits` (k, 7) of
-    these: order, hidden, ink, clip (4). `images` one row a picture: box (4), order, opaque.
+    `points` (n, 2), `kinds`, `closes` of path points; `counts` points of each path; `paths` (p, 11): fill,
+    stroke, width, fill ink, stroke ink, clip (4), order, fill rule even-odd. `texts` addresses of text objects,
+    `traits` (k, 7) of these: order, hidden, ink, clip (4). `images` one row a picture: box (4), order, opaque.
     """
 
     points: list[Floats] = field(default_factory=list)
@@ -86,7 +87,7 @@ class ObjectReader:
 
     def _container(self, items: Ints, place: _Place) -> None:
         kinds = _told(self._c.FPDFPageObj_GetType, items)
-        order = place.first + place.step * np.arange(len(items))
+        order = place.first + place.step * np.arange(len(items), dtype=np.float64)
         objects = _Objects(items, self._clips(items, place), order)
         self._texts(objects.take(kinds == _TEXT))
         self._paths(objects.take(kinds == _PATH), place.matrix)
@@ -165,7 +166,7 @@ class ObjectReader:
         self._boxed(paths.take(simple), boxes)
         rest = drawn & ~simple
         if rest.any():
-            self._outlined(paths.take(rest), modes[rest] != 0, counts[rest], outer)
+            self._outlined(paths.take(rest), modes[rest], counts[rest], outer)
 
     def _thin_boxes(self, items: Ints, simple: Flags, outer: Matrix) -> Floats:
         """(m, 4) bounds of thin filled shapes of straight lines, which is all that matters of them.
@@ -184,10 +185,11 @@ class ObjectReader:
         third = _told(c.FPDFPathSegment_GetType, _asked(c.FPDFPath_GetPathSegment, chosen, repeat(2), len(chosen)))
         moved = bounds.astype(np.float64)
         low, high = _moved(moved[:, :2], np.array(outer)), _moved(moved[:, 2:], np.array(outer))
-        boxes = np.hstack((np.minimum(low, high), np.maximum(low, high)))
+        boxes: Floats = np.hstack((np.minimum(low, high), np.maximum(low, high)))
         good = (third == LINE) & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=np.inf) <= THIN)
         simple[asked[~good]] = False
-        return boxes[good]
+        kept: Floats = boxes[good]
+        return kept
 
     def _boxed(self, paths: _Objects, boxes: Floats) -> None:
         """Notes thin fills as upright rectangles."""
@@ -196,13 +198,13 @@ class ObjectReader:
             return
         ink = _inks(self._c.FPDFPageObj_GetFillColor, paths.items)
         none = np.zeros(count)
-        walk.paths.append(np.column_stack((none + 1, none, none, ink, none, paths.clips, paths.order)))
+        walk.paths.append(np.column_stack((none + 1, none, none, ink, none, paths.clips, paths.order, none)))
         walk.points.append(boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 2))
         walk.kinds.append(np.tile(np.array([MOVE, LINE, LINE, LINE]), count))
         walk.closes.append(np.tile(np.array([False, False, False, True]), count))
         walk.counts.append(np.full(count, 4))
 
-    def _outlined(self, paths: _Objects, modes: Flags, counts: Ints, outer: Matrix) -> None:
+    def _outlined(self, paths: _Objects, modes: Any, counts: Ints, outer: Matrix) -> None:
         """Notes paths with all their points."""
         c, walk, items = self._c, self._walk, paths.items.tolist()
         width = np.zeros((len(items), 1), dtype=np.float32)
@@ -213,7 +215,8 @@ class ObjectReader:
         scale = np.sqrt(np.abs(matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]))
         fill = _inks(c.FPDFPageObj_GetFillColor, paths.items)
         stroke = _inks(c.FPDFPageObj_GetStrokeColor, paths.items)
-        walk.paths.append(np.column_stack((modes, width[:, 0] * scale, fill, stroke, paths.clips, paths.order)))
+        columns = (modes != 0, width[:, 0] * scale, fill, stroke, paths.clips, paths.order, modes[:, 0] == _EVEN_ODD)
+        walk.paths.append(np.column_stack(columns))
         walk.counts.append(counts)
         self._segments(paths.items, counts, matrix)
 
@@ -231,7 +234,7 @@ class ObjectReader:
 
 def path_table(walk: ObjectWalk, frame: PageFrame) -> PathTable:
     """The collected paths as columns on the visible page."""
-    rows = np.concatenate((np.zeros((0, 10)), *walk.paths))
+    rows = np.concatenate((np.zeros((0, 11)), *walk.paths))
     counts = _joined(walk.counts)
     return PathTable(
         frame.points(np.concatenate((np.zeros((0, 2)), *walk.points))),
@@ -245,6 +248,7 @@ def path_table(walk: ObjectWalk, frame: PageFrame) -> PathTable:
         rows[:, 4],
         frame.clips(rows[:, 5:9]),
         rows[:, 9],
+        rows[:, 10] > 0,
     )
 
 

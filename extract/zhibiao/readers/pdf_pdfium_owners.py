@@ -20,8 +20,8 @@ class Owners:
 
     `which` (n,) object; `series` (n,) the same, but -1 for `made_up` blanks; `direction` (k, 2) unit vector of
     writing; `axes` (k, 4) the same as long as 1 em, and upwards as long as 1 em; `wide` and `em` (k,) 1 em along
-    and across the line in points; `traits` (k, 7) order, hidden, ink, clip; `pair` (n,); `widths` (p,) advance in ems, 0 where
-    the font does not tell; `unmapped` (n,) without a Unicode value; `font` (k,) number of the font.
+    and across the line in points; `traits` (k, 7) order, hidden, ink, clip; `pair` (n,); `widths` (p,) advance in
+    ems, 0 where the font does not tell; `unmapped` (n,) without a Unicode value; `font` (k,) number of the font.
     """
 
     def __init__(self, text: int, owner: Ints, codes: Ints, kept: Ints, made_up: Ints, walk: ObjectWalk) -> None:

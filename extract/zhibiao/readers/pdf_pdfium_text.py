@@ -19,6 +19,7 @@ _SPACE, _LATIN_END = 0x20, 0x250
 _LINE_END_HYPHEN = 2  # pdfium's stand-in for a hyphen before a line end
 _SAME_PLACE = 1e-6
 _KERN = 0.3  # em; characters overlap by less
+_SPACED = 0.1  # em; a font's own advance leaves no such gap before every next character
 _SURROGATES = 0xD800 >> 11
 _UNSURE = np.array([0, _LINE_END_HYPHEN, 0xFFFE], dtype=np.uint16)
 
@@ -104,17 +105,24 @@ def _columns(text: int, kept: Ints, codes: Ints, origins: Floats, owners: Owners
 
 
 def _unsure(advance: Floats, origins: Floats, owners: Owners) -> Flags:
-    """(n,) true where the font tells no advance, one far beyond the next character's place, or two share a place."""
-    inside = owners.series[1:] == owners.series[:-1]
-    step = np.diff(origins, axis=0)
-    again = inside & (np.abs(step).max(axis=1, initial=0.0) < _SAME_PLACE)
-    way = (step * owners.direction[owners.which[:-1]]).sum(axis=1)
-    beyond = inside & (way > 0) & (advance[:-1] > way + _KERN * owners.wide[owners.which[:-1]])
+    """(n,) true where two characters share a place, or what the font tells of one cannot be.
+
+    It is asked by character, so it tells of another glyph where two have the same Unicode value: then the next
+    one never stands at the end of the advance, but always before (beyond kerning) or always behind it.
+    """
+    inside = np.flatnonzero(owners.series[1:] == owners.series[:-1])
+    step, em = origins[inside + 1] - origins[inside], owners.wide[owners.which[inside]]
+    way = (step * owners.direction[owners.which[inside]]).sum(axis=1)
+    left = (way - advance[inside]) / np.maximum(em, 0.1)
+    pair = owners.pair[inside]
     wrong = np.zeros(len(owners.widths), dtype=bool)
-    wrong[owners.pair[:-1][beyond]] = True
+    wrong[pair[(way > 0) & (left < -_KERN)]] = True
+    least = np.full(len(owners.widths), np.inf)
+    np.minimum.at(least, pair, np.where(way > 0, left, np.inf))
+    wrong |= np.isfinite(least) & (least > _SPACED)
     unsure: Flags = (advance <= 0) | wrong[owners.pair]
-    unsure[1:] |= again
-    unsure[:-1] |= again
+    again = inside[np.abs(step).max(axis=1, initial=0.0) < _SAME_PLACE]
+    unsure[again] = unsure[again + 1] = True
     return unsure
 
 

@@ -15,7 +15,8 @@ from zhibiao.readers.pdf_errors import PageDamagedError, damaged_file, locked_fi
 from zhibiao.readers.pdf_frame import PageFrame
 from zhibiao.readers.pdf_marks import Glyphs, RawPage, no_glyphs
 from zhibiao.readers.pdf_paths import CURVE, PathTable, marks_of_paths
-from zhibiao.readers.pdf_plumber_device import ClippingInterpreter, Collected, CollectingDevice
+from zhibiao.readers.pdf_plumber_device import ClippingInterpreter, Collected, CollectingDevice, Shown
+from zhibiao.readers.pdf_plumber_notes import appearances, is_xfa
 
 # What pdfminer is known to raise on damaged content.
 _DAMAGE = (
@@ -59,10 +60,12 @@ class PlumberSource:
     def __init__(self, document: Any, pages: list[Any]) -> None:
         self._document, self._pages = document, pages
         self.page_count = len(pages)
+        self.xfa = is_xfa(document.doc.catalog)
 
     def page(self, index: int) -> RawPage:
         """Page `index`, from 0; `PageDamagedError` when pdfminer cannot interpret it."""
         from pdfminer.psexceptions import PSException
+        from pdfminer.utils import mult_matrix
 
         page = self._pages[index]
         device = CollectingDevice(self._document.rsrcmgr)
@@ -71,6 +74,9 @@ class PlumberSource:
             interpreter = ClippingInterpreter(self._document.rsrcmgr, device)
             content = page.page_obj
             interpreter.render_contents(content.resources, content.contents, ctm=frame.matrix())
+            for stream, place in appearances(page):
+                device.state = Shown()
+                interpreter.show_form(stream, mult_matrix(place, frame.matrix()))
         except (PSException, zlib.error, struct.error, *_DAMAGE) as error:
             raise PageDamagedError(f"its content cannot be interpreted ({type(error).__name__})") from error
         finally:
@@ -133,7 +139,7 @@ def _glyphs(found: Collected, frame: PageFrame) -> Glyphs:
 
 
 def _table(found: Collected, frame: PageFrame) -> PathTable:
-    rows = np.array(found.paths, dtype=np.float64).reshape(-1, 10)
+    rows = np.array(found.paths, dtype=np.float64).reshape(-1, 11)
     return PathTable(
         np.array(found.points, dtype=np.float64).reshape(-1, 2),
         np.array(found.kinds, dtype=np.int64),
@@ -146,4 +152,5 @@ def _table(found: Collected, frame: PageFrame) -> PathTable:
         rows[:, 4],
         _on_page(rows[:, 5:9], frame),
         rows[:, 9],
+        rows[:, 10] > 0,
     )

@@ -144,6 +144,7 @@ class CollectingDevice(PDFTextDevice):
                 _ink(graphicstate.scs, graphicstate.scolor, state.stroke_alpha),
                 *state.clip,
                 self._order,
+                evenodd,
             )
         )
 
@@ -212,6 +213,14 @@ class ClippingInterpreter(PDFPageInterpreter):
                 fill_alpha=state.fill_alpha if fill is None else float(fill),
                 stroke_alpha=state.stroke_alpha if stroke is None else float(stroke),
             )
+
+    def show_form(self, stream: Any, matrix: Matrix) -> None:
+        """Paints a form as a page of its own, clipped to its box; `matrix` leads from the form to the page."""
+        x0, y0, x1, y1 = (float(resolve1(v)) for v in resolve1(stream["BBox"]))
+        box = _bounds([apply_matrix_pt(matrix, p) for p in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))])
+        self.device.state = replace(self.device.state, clip=meet(box, self.device.state.clip))
+        self._outer = None
+        self.render_contents(dict_value(stream.get("Resources", {})), [stream], ctm=matrix)
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         before = self.device.state

@@ -10,9 +10,13 @@ from zhibiao.readers.pdf_marks import RawPage
 
 
 class PageSource(Protocol):
-    """An open PDF. Nothing of a page is kept after it was given out, so memory stays flat."""
+    """An open PDF. Nothing of a page is kept after it was given out, so memory stays flat.
+
+    `xfa` says that the file holds an XFA form, whose fields stand on no page.
+    """
 
     page_count: int
+    xfa: bool
 
     def page(self, index: int) -> RawPage:
         """Page `index`, counted from 0; raises `PageDamagedError` for a page that cannot be read."""

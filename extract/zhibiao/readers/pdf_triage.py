@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhibiao.readers.pdf_marks import Floats
+from zhibiao.readers.pdf_marks import Floats, Glyphs
 from zhibiao.records.page import PageKind
 
 _PICTURE_PAGE = 0.5  # share of the page from which a picture carries the content
@@ -18,14 +18,20 @@ _GARBLED = 0.1
 _GARBLED_LEAST = 8
 _RARE = 0.3
 _RARE_LEAST = 30
+_WIDE = 0.2
+_WIDE_LEAST = 12
+_FULL_WIDTH = 0.02  # ems that an ideograph's advance may differ from 1 em
 _OUTLINES = 400  # curve segments: text turned into shapes
 _RASTER = 40
+_FIRST_LETTER, _LAST_LETTER = 0x20, 0x24F
+_REALLY_WIDE = np.array([ord(c) for c in "mwMW%@¼½¾Æ"])
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """Counts that decide: visible and hidden characters (blanks left out), those without a usable Unicode
-    value, hidden ones that lie on a picture, share of the page under pictures (0 to 1), curve segments."""
+    value, hidden ones that lie on a picture, share of the page under pictures (0 to 1), curve segments, letters
+    as wide as ideographs."""
 
     visible: int
     unmapped: int
@@ -34,6 +40,7 @@ class PageFacts:
     hidden_on_picture: int
     picture_share: float
     curves: int
+    wide_letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,24 @@ def _garbled(facts: PageFacts) -> str:
     if facts.unmapped >= _GARBLED_LEAST and facts.unmapped >= _GARBLED * facts.visible:
         share = facts.unmapped / facts.visible
         return f"garbled text layer: {share:.0%} of the characters have no Unicode value"
+    if facts.wide_letters >= _WIDE_LEAST and facts.wide_letters >= _WIDE * facts.visible:
+        share = facts.wide_letters / facts.visible
+        return f"garbled text layer: {share:.0%} of the characters are letters as wide as ideographs"
     if facts.visible >= _RARE_LEAST and facts.rare >= _RARE:
         return f"garbled text layer: {facts.rare:.0%} of the Chinese characters are in no common character set"
     return ""
+
+
+def wide_letters(glyphs: Glyphs) -> int:
+    """Western letters, digits and signs 1 em wide: Chinese characters of a font that does not name them.
+
+    Such a font numbers its glyphs from 1 or 33 on, and readers take the numbers for characters. Fonts in which
+    everything is 1 em wide have few such letters beside Chinese ones, so only their share on a page tells.
+    """
+    codes = glyphs.codes()
+    letter = (codes > _FIRST_LETTER) & (codes < _LAST_LETTER) & ~np.isin(codes, _REALLY_WIDE)
+    full = np.abs(glyphs.advance - glyphs.em) < _FULL_WIDTH * glyphs.em
+    return int((letter & full).sum())
 
 
 def is_unmapped(text: str) -> bool:
