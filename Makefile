@@ -37,6 +37,7 @@ score: $(READY) ## scores of the bundled samples, and of the seed documents wher
 	$(BIN)/zhibiao run corpora/samples --out $(OUT)/samples --quiet
 	$(BIN)/zhibiao score $(OUT)/samples corpora/gold/samples
 	$(BIN)/zhibiao score $(OUT)/samples corpora/gold/samples_pdf
+	$(BIN)/zhibiao score $(OUT)/samples corpora/gold/samples_scan
 	@if [ -d $(SEEDS) ]; then $(BIN)/zhibiao run $(SEEDS) --out $(OUT)/seeds --quiet && \
 	  $(BIN)/zhibiao score $(OUT)/seeds corpora/gold/seeds; \
 	else echo "seed documents are not at hand: $(SEEDS)"; fi

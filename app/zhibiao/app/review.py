@@ -105,5 +105,5 @@ def _reason(cell: Cell) -> str:
         others = ", ".join(f"“{other}” {p:.0%}" for other, p in doubt.others)
         said.append(f"“{cell.text[doubt.at]}” {doubt.confidence:.0%}" + (f", else {others}" if others else ""))
     if not said:
-        said = ["faint, covered or unlike print" if cell.confidence < LISTED else "the row as a whole"]
+        said = ["no character alone, the line as a whole" if cell.confidence < LISTED else "the weakest of its row"]
     return "; ".join(said)

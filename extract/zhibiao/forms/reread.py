@@ -14,7 +14,7 @@ from itertools import combinations, product
 
 from zhibiao.forms.align import align
 from zhibiao.forms.grid import Row
-from zhibiao.forms.reread_rules import KEEPS, Sure, evidence_for
+from zhibiao.forms.reread_rules import Sure, evidence_for
 from zhibiao.forms.segment import Region, segment
 from zhibiao.records.extraction import Records
 from zhibiao.records.table import Cell, Layout, Table
@@ -166,7 +166,7 @@ def _by_sums(layout: Layout, read: Callable[[Layout], Records], places: list[Pla
 
 def _is_figure(text: str) -> bool:
     body = text.replace(",", "").replace(".", "")
-    return bool(body) and body.isdigit() and not any(c in text for c in KEEPS)
+    return body.isascii() and body.isdigit()
 
 
 def _mismatches(records: Records) -> int:

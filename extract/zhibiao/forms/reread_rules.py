@@ -64,7 +64,7 @@ _UNITS = frozenset(
 # characters that no unit has. `A5级`, `B座`, `50队` are printed as they are.
 _INSIDE_FIGURE = {**dict.fromkeys("Oo〇Q", "0"), **dict.fromkeys("lI|丨", "1")}
 _NO_SIGN, _SIGNS = frozenset("之くzZMm≫"), frozenset("≥≤≧≦")
-_NO_UNIT = frozenset("力兀入曰夭尸")
+_NO_UNIT = dict(zip("力兀入曰夭尸", "万元人日天户", strict=True))
 _FIGURE = frozenset("0123456789.,")
 
 
@@ -121,5 +121,5 @@ def _impossible(read: str, at: int, char: str, other: str) -> bool:
     if _INSIDE_FIGURE.get(char) == other:
         return before[-1:] in _FIGURE and bool(before) and (behind[:1] in _FIGURE or behind in _UNITS or not behind)
     if other in _SIGNS:
-        return at == 0 and char in _NO_SIGN and behind[:1].isdigit()
-    return char in _NO_UNIT and key(before[-1:] + other + behind).lstrip("0123456789.,") in _UNITS
+        return at == 0 and char in _NO_SIGN and behind[:1].isdigit() and not behind[-1:].isdigit()
+    return _NO_UNIT.get(char) == other and key(before[-1:] + other + behind).lstrip("0123456789.,") in _UNITS
