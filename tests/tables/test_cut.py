@@ -31,19 +31,19 @@ def test_the_last_label_of_a_cut_table_may_stand_at_the_top(rows: int) -> None:
     first = 6 - rows
     middle = Label(first * 10 - 5, first * 10 + 5, first * 10, first // 2 if first % 2 else None)
     top = Label(TOPS[first], TOPS[first] + 10, TOPS[first] + 5, first)
-    spans = partition([middle, top], EDGES, [], True, SCALE, tops=TOPS, cut=Cut(end=True))
+    spans = partition([middle, top], EDGES, [], True, SCALE, tops=TOPS, cut=Cut(end=True))[1]
     assert spans == [(0, first), (first, rows)]
 
 
 def test_the_first_label_of_a_cut_table_may_stand_at_the_top() -> None:
     labels = [Label(5, 15, 10, 0), Label(85, 95, 90, 4)]
-    spans = partition(labels, EDGES, [], True, SCALE, tops=TOPS, cut=Cut(start=True))
+    spans = partition(labels, EDGES, [], True, SCALE, tops=TOPS, cut=Cut(start=True))[1]
     assert spans == [(0, 3), (3, 3)]
 
 
 def test_a_whole_table_keeps_its_labels_in_the_middle() -> None:
     labels = [Label(25, 35, 30, 1), Label(85, 95, 90, 4)]
-    assert partition(labels, EDGES, [], True, SCALE, tops=TOPS, cut=Cut(True, True)) == [(0, 3), (3, 3)]
+    assert partition(labels, EDGES, [], True, SCALE, tops=TOPS, cut=Cut(True, True))[1] == [(0, 3), (3, 3)]
 
 
 def test_texts_of_a_cut_row_stand_at_one_height() -> None:

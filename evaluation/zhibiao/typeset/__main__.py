@@ -9,7 +9,14 @@ from pathlib import Path
 
 from zhibiao.records.errors import ZhibiaoError
 from zhibiao.typeset.build import make_all
+from zhibiao.typeset.sampler import samples
+from zhibiao.typeset.style import Style
 from zhibiao.typeset.styles import chosen
+
+
+def _numbers(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    return int(first), int(last or first) + 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,10 +27,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--styles", default="all", help="all, or names with commas between them")
     parser.add_argument("--documents", type=int, default=60, help="number of documents, dealt out to the styles")
     parser.add_argument("--held-back", action="store_true", help="print the held-back styles instead of the open ones")
+    parser.add_argument(
+        "--samples", metavar="FIRST-LAST", type=_numbers, help="styles drawn by chance instead, by number"
+    )
     given = parser.parse_args(arguments)
     counts: Counter[str] = Counter()
+
+    def styles() -> tuple[Style, ...]:
+        return samples(*given.samples) if given.samples else chosen(given.styles, given.held_back)
+
     try:
-        for made in make_all(chosen(given.styles, given.held_back), given.seed, given.documents, given.out):
+        for made in make_all(styles(), given.seed, given.documents, given.out):
             counts[made.layout["style"]] += 1
     except ZhibiaoError as error:
         sys.stderr.write(f"{error.line()}\n")

@@ -12,6 +12,7 @@ from typing import Any
 from zhibiao.typeset.content import compose
 from zhibiao.typeset.grid import Book
 from zhibiao.typeset.press import Press
+from zhibiao.typeset.sampler import varied
 from zhibiao.typeset.style import Style
 from zhibiao.typeset.truth import FILES, Row, layout_json, record_rows, sha256, write_gold
 
@@ -37,7 +38,8 @@ def compose_for(style: Style, seed: int, number: int) -> Book:
     more = rng.sample(style.families, rng.randint(0, min(2, len(style.families) - 1)))
     if style.arrange == "beside":
         more = [rng.choice(style.families) for _ in range(3)]
-    return compose(rng, (first, *more), style.plain, style.new_pages)
+    book = compose(rng, (first, *more), style.plain, style.new_pages)
+    return varied(book, style, document_seed(seed, style, number))
 
 
 def make(press: Press, style: Style, seed: int, number: int, folder: Path) -> Made:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from zhibiao.records.geometry import Box
-from zhibiao.typeset.grid import GridCell
+from zhibiao.typeset.grid import Align, GridCell
 
 Producer = Literal["reportlab", "chromium", "writer", "calc"]
 Way = Literal["stroke", "fill", "double"]
@@ -43,7 +43,10 @@ FULL = Rules()
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One look. `plain` puts the header facts of a form above its table; `families` limits what it prints."""
+    """One look. `plain` puts the header facts of a form above its table; `families` limits what it prints.
+
+    `aligns` and `ats` go round over the columns; `spread` is the share by which column widths vary by chance.
+    """
 
     name: str
     producer: Producer
@@ -75,6 +78,20 @@ class Style:
     running_head: str = ""
     page_number: str = ""
     html: str = ""
+    aligns: tuple[Align, ...] = ()
+    ats: tuple[Literal["middle", "top", "bottom"], ...] = ()
+    spread: float = 0.0
+
+    def align_of(self, cell: GridCell) -> Align:
+        """How a cell's lines are aligned: as the style has it for its column, or as the form wants it."""
+        free = self.aligns and cell.role in ("value", "name", "text") and cell.colspan == 1
+        return self.aligns[cell.col % len(self.aligns)] if free else cell.align
+
+    def at(self, cell: GridCell) -> Literal["middle", "top", "bottom"]:
+        """Where a cell's lines stand in its height."""
+        if cell.role in ("label", "head"):
+            return self.label_at
+        return self.ats[cell.col % len(self.ats)] if self.ats else self.value_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,16 +151,20 @@ class TableFlow:
 
     def _runs(self, cell: GridCell, lines: list[str], box: Box) -> tuple[TextRun, ...]:
         size, (pad_x, pad_y) = self.style.size, self.style.pad
-        at = self.style.label_at if cell.role in ("label", "head") else self.style.value_at
+        at, align = self.style.at(cell), self.style.align_of(cell)
         block = len(lines) * self.lead
-        top = box.y0 + pad_y if at == "top" else (box.y0 + box.y1 - block) / 2
+        top = {
+            "top": box.y0 + pad_y,
+            "middle": (box.y0 + box.y1 - block) / 2,
+            "bottom": box.y1 - pad_y - block,
+        }[at]
         runs = []
         for i, line in enumerate(lines):
             wide = self.ruler(line, size)
             x = box.x0 + pad_x
-            if cell.align == "center":
+            if align == "center":
                 x = (box.x0 + box.x1 - wide) / 2
-            elif cell.align == "right":
+            elif align == "right":
                 x = box.x1 - pad_x - wide
             base = top + i * self.lead + (self.lead - size) / 2 + size * 0.86
             runs.append(TextRun(line, x, base, size, cell.role == "head"))

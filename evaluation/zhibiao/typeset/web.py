@@ -87,7 +87,7 @@ def markup(book: Book, style: Style) -> str:
             tag = "h1" if block.kind == "title" else "p"
             parts.append(f'<{tag} class="{block.kind}{mark}">{html.escape(block.text)}</{tag}>')
         elif not isinstance(block, NewPage):
-            parts.append(_table(block.index, block.grid))
+            parts.append(_table(block.index, block.grid, style))
     body = "".join(parts)
     head = f"<head><meta charset=utf-8><style>{sheet}{style.html}</style></head>"
     return f"<!DOCTYPE html><html>{head}<body><div id=flow>{body}</div></body></html>"
@@ -100,16 +100,17 @@ def content_size(style: Style) -> tuple[int, int]:
     return page[0] - 2 * margin[0], page[1] - 2 * margin[1]
 
 
-def _table(index: int, grid: Grid) -> str:
+def _table(index: int, grid: Grid, style: Style) -> str:
     total = sum(grid.widths)
     cols = "".join(f'<col style="width:{w / total * 100:.3f}%">' for w in grid.widths)
-    rows = [_row(index, grid, row) for row in range(grid.height)]
+    rows = [_row(index, grid, row, style) for row in range(grid.height)]
     return f"<table><colgroup>{cols}</colgroup><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _row(index: int, grid: Grid, row: int) -> str:
+def _row(index: int, grid: Grid, row: int, style: Style) -> str:
     cells = "".join(
-        f'<td class="{c.role} {c.align}" rowspan={c.rowspan} colspan={c.colspan} data-at="{index}-{c.row}-{c.col}">'
+        f'<td class="{c.role} {style.align_of(c)}" style="vertical-align:{style.at(c)}" '
+        f'rowspan={c.rowspan} colspan={c.colspan} data-at="{index}-{c.row}-{c.col}">'
         f"{html.escape(c.text)}</td>"
         for c in sorted(grid.cells, key=lambda c: c.col)
         if c.row == row

@@ -17,10 +17,15 @@ ENOUGH = 0.8  # share of the borders between rows that must be drawn
 DRAWN = 0.4
 
 
-def rows_are_drawn(rows: Rows, rules: Sequence[Line]) -> bool:
-    """Whether (nearly) every border between the rows that the texts suggest is a rule."""
+def rows_are_drawn(rows: Rows, rules: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Whether (nearly) every border between the rows that the texts suggest is a rule.
+
+    Such a rule reaches over the columns on the right; labels further left may cover several rows.
+    """
     inner = list(zip(rows.keys, rows.keys[1:], strict=False))
-    hit = sum(any(a < x.at < b for x in rules) for a, b in inner)
+    low, high = edges[len(edges) // 2], edges[-1]
+    whole = [x for x in rules if sum(max(0.0, min(e, high) - max(s, low)) for s, e in x.spans) > 0.6 * (high - low)]
+    hit = sum(any(a < x.at < b for x in whole) for a, b in inner)
     return len(inner) >= 2 and hit >= ENOUGH * len(inner)
 
 
@@ -28,7 +33,7 @@ def drawn_rows(rules: Sequence[Line], centred: bool, scale: Scale) -> Rows:
     """The rows between the rules, in points."""
     edges = [x.at for x in gather(rules, scale)]
     keys = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
-    return Rows(tuple(keys), tuple(edges), frozenset(), centred)
+    return Rows(tuple(keys), tuple(edges), frozenset(), centred, True, tuple(edges[:-1]), tuple(edges[1:]))
 
 
 def place_drawn(

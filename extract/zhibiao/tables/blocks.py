@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from zhibiao.records.geometry import Box, union
 from zhibiao.tables.chunks import Chunk
+from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
+from zhibiao.tables.wraps import wraps
 
 LOOSEST_WRAP = 2.1  # characters from line to line; what is wider apart is not one text
-USUAL_WRAP = 1.75  # characters; single-spaced lines stand no further apart
-ALIKE = 1.1  # pitches within this factor of the tightest are wraps
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +43,24 @@ def block(lines: Sequence[Chunk]) -> Block:
     )
 
 
-def find_blocks(chunks: Sequence[Chunk], barriers: Sequence[float], scale: Scale) -> list[Block]:
-    """Blocks from the chunks of a table, top to bottom; none reaches over a barrier (the y of a rule)."""
+def find_blocks(chunks: Sequence[Chunk], barriers: Sequence[Line], scale: Scale) -> list[Block]:
+    """Blocks from the chunks of a table, top to bottom; none reaches over a barrier (a rule across)."""
     order = sorted(chunks, key=lambda c: (c.middle, c.box.x0))
-    below = _followers(order, barriers, scale)
-    pitch = wrap_pitch(order, below, scale)
+    below = wraps(order, _followers(order, barriers, scale), scale)
     taken: set[int] = set()
     found: list[Block] = []
     for n in range(len(order)):
         if n in taken:
             continue
-        run, at = [n], n
-        while (nxt := below.get(at)) is not None and nxt not in taken:
-            if order[nxt].middle - order[at].middle > pitch:
-                break
-            run.append(nxt)
-            at = nxt
+        run = [n]
+        while (following := below.get(run[-1])) is not None:
+            run.append(following)
         taken.update(run)
         found.append(block([order[k] for k in run]))
     return found
 
 
-def _followers(order: Sequence[Chunk], barriers: Sequence[float], scale: Scale) -> dict[int, int]:
+def _followers(order: Sequence[Chunk], barriers: Sequence[Line], scale: Scale) -> dict[int, int]:
     """For each chunk the one below it in the same text, if the columns and edges allow it."""
     found: dict[int, int] = {}
     claimed: set[int] = set()
@@ -76,13 +72,21 @@ def _followers(order: Sequence[Chunk], barriers: Sequence[float], scale: Scale) 
                 break
             if step < 0.6 * scale.char or lower.last < upper.first or lower.first > upper.last:
                 continue
-            if any(upper.middle < y < lower.middle for y in barriers) or m in claimed:
+            if m in claimed or any(_parts(x, upper, lower) for x in barriers):
                 break
             if _same_text(upper, lower, scale):
                 found[n] = m
                 claimed.add(m)
             break
     return found
+
+
+def _parts(rule: Line, upper: Chunk, lower: Chunk) -> bool:
+    """A rule runs between two lines of text."""
+    if not upper.middle < rule.at < lower.middle:
+        return False
+    x = (max(upper.box.x0, lower.box.x0) + min(upper.box.x1, lower.box.x1)) / 2
+    return any(start <= x <= end for start, end in rule.spans)
 
 
 def _same_text(upper: Chunk, lower: Chunk, scale: Scale) -> bool:
@@ -92,60 +96,3 @@ def _same_text(upper: Chunk, lower: Chunk, scale: Scale) -> bool:
     outer, inner = (upper, lower) if upper.box.width >= lower.box.width else (lower, upper)
     near = 1.2 * scale.char
     return abs(outer.centre - inner.centre) < near or -0.5 * near < inner.box.x0 - outer.box.x0 < 2.5 * near
-
-
-def wrap_pitch(order: Sequence[Chunk], below: dict[int, int], scale: Scale) -> float:
-    """The widest step, in points, from a line to the next one of the same cell; 0 where nothing is wrapped.
-
-    Steps fall into wraps (all alike) and rows (wider). Where every step leads from one full row to the next
-    there are no wraps.
-    """
-    steps = sorted(order[m].middle - order[n].middle for n, m in below.items())
-    if not steps:
-        return 0.0
-    tight = steps[min(len(steps) // 50, len(steps) - 1)]
-    limit = tight * ALIKE + 0.05 * scale.char
-    pairs = [(n, m) for n, m in below.items() if order[m].middle - order[n].middle <= limit]
-    loose = tight > USUAL_WRAP * scale.char
-    if loose and _wider_rows(order, (0.98 * tight, 1.12 * tight), scale):
-        return 0.0
-    texts = len(pairs) - len({n for n, _ in pairs} & {m for _, m in pairs})
-    if not loose and _wider_rows(order, (limit, 5 * scale.char), scale) >= texts / 3:
-        return limit
-    rows = sum(not _full(order[n], order, scale) or _both_full(order[n], order[m], order, scale) for n, m in pairs)
-    return 0.0 if rows > 0.5 * len(pairs) else limit
-
-
-def _wider_rows(order: Sequence[Chunk], step: tuple[float, float], scale: Scale) -> int:
-    """How many lines stand under a line of the same columns at a step (between two, in points), both with their
-    neighbours.
-    """
-    above: dict[tuple[int, int], Chunk] = {}
-    found = 0
-    for one in order:
-        upper = above.get((one.first, one.last))
-        if upper is not None and step[0] < one.middle - upper.middle < step[1]:
-            found += _same_neighbours(upper, one, order, scale)
-        above[one.first, one.last] = one
-    return found
-
-
-def _full(line: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
-    """As wide as the widest line of its columns, up to a character that did not fit."""
-    widest = max(c.box.width for c in order if (c.first, c.last) == (line.first, line.last))
-    return line.box.width >= widest - 1.6 * scale.char
-
-
-def _both_full(upper: Chunk, lower: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
-    """Both lines have the same neighbours in other columns, and nothing stands half-way between them."""
-    near = 0.2 * scale.char
-    between = any(upper.middle + near < c.middle < lower.middle - near for c in order)
-    return not between and _same_neighbours(upper, lower, order, scale)
-
-
-def _same_neighbours(upper: Chunk, lower: Chunk, order: Sequence[Chunk], scale: Scale) -> bool:
-    near = 0.2 * scale.char
-    beside_upper = {(c.first, c.last) for c in order if abs(c.middle - upper.middle) <= near}
-    beside_lower = {(c.first, c.last) for c in order if abs(c.middle - lower.middle) <= near}
-    common = len(beside_upper & beside_lower)
-    return common >= 2 and common >= 0.6 * max(len(beside_upper), len(beside_lower))

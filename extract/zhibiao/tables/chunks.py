@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhibiao.records.geometry import Box, union
 from zhibiao.records.page import Word
+from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.words import line_text, lines_of
 
@@ -35,18 +36,25 @@ class Chunk:
         return (self.box.x0 + self.box.x1) / 2
 
 
+def _close(one: Word, other: Word, uprights: Sequence[Line], scale: Scale) -> bool:
+    if other.box.x0 - one.box.x1 > CLOSE * scale.char:
+        return False
+    x, after, y = one.box.centre[0], other.box.centre[0], other.box.centre[1]
+    return not any(x < u.at < after and any(s <= y <= e for s, e in u.spans) for u in uprights)
+
+
 def chunk(words: Sequence[Word], first: int = 0, last: int = 0) -> Chunk:
     """The words as one chunk, with the box around them."""
     return Chunk(tuple(words), union(w.box for w in words), first, last)
 
 
-def chunks_of(words: Iterable[Word], scale: Scale) -> list[list[Chunk]]:
-    """Printed lines, each as its chunks from left to right."""
+def chunks_of(words: Iterable[Word], scale: Scale, uprights: Sequence[Line] = ()) -> list[list[Chunk]]:
+    """Printed lines, each as its chunks from left to right; none runs over an upright rule."""
     found: list[list[Chunk]] = []
     for line in lines_of(words):
         runs: list[list[Word]] = []
         for word in line:
-            if runs and word.box.x0 - runs[-1][-1].box.x1 <= CLOSE * scale.char:
+            if runs and _close(runs[-1][-1], word, uprights, scale):
                 runs[-1].append(word)
             else:
                 runs.append([word])

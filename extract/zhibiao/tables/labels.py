@@ -50,8 +50,10 @@ def partition(
     blank: float = BLANK,
     tops: Sequence[float] = (),
     cut: Cut = WHOLE,
-) -> list[tuple[int, int]]:
-    """(first row, number of rows) for every label, top to bottom; rows in none stay empty cells.
+) -> tuple[float, list[tuple[int, int]]]:
+    """(misplacement in characters, (first row, number of rows) for every label, top to bottom).
+
+    Rows in no label stay empty cells.
 
     `edges` are the rows' borders; `cuts` are rows at which a group must begin anew (the outer labels').
     `lead` is the price of rows without a label before the first one: low where a page goes on from another;
@@ -77,8 +79,8 @@ def partition(
                         after[end] = (total, [*path, (start, end - start)])
         state = after
     if not state:
-        return []
-    return min((c + (blank if end < rows else 0.0), path) for end, (c, path) in state.items())[1]
+        return inf, []
+    return min((c + (blank if end < rows else 0.0), path) for end, (c, path) in state.items())
 
 
 def _topped(label: Label, top: float, crossed: int, scale: Scale) -> float:

@@ -14,7 +14,8 @@ class PageLayout:
 
     `rules` are the ruled lines that the tables were built from (snapped and merged), for drawing;
     `char` is the page's median character height; `centred` says
-    whether texts stand in the middle of their cells in tables without rules, None if no page so far showed it.
+    whether texts stand in the middle of their cells in tables without rules, None if no page so far showed it;
+    `head` are the texts of the heading of the last table, be it on an earlier page.
     """
 
     number: int
@@ -26,6 +27,7 @@ class PageLayout:
     reason: str = ""
     char: float = 10.0
     centred: bool | None = None
+    head: frozenset[str] = frozenset()
 
     @property
     def tables(self) -> tuple[Table, ...]:

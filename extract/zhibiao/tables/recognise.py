@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zhibiao.records.page import Page, Rule, Word
 from zhibiao.records.table import Block, Table
+from zhibiao.tables.halfruled import hides_cells, upright_zones, zone_of
 from zhibiao.tables.layout import PageLayout
 from zhibiao.tables.order import reading_order
 from zhibiao.tables.paragraphs import paragraphs
@@ -17,6 +18,7 @@ from zhibiao.tables.soft import believable, is_soft
 from zhibiao.tables.turns import edges_of
 from zhibiao.tables.unframed import unframed_tables
 from zhibiao.tables.unruled import Before
+from zhibiao.tables.zones import Zone
 
 
 def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
@@ -26,12 +28,12 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
     """
     scale = measure(page)
     words = [w for w in page.words if w.text.strip()]
-    tables, left, across, down, lonely = _ruled(page.rules, words, page.number, scale)
+    tables, left, across, down, lonely, framed = _ruled(page.rules, words, page.number, scale)
     soft = [r for r in page.rules if is_soft(r)]
-    if soft and tables and not believable(tables, words, scale):
+    if soft and (framed or (tables and not believable(tables, words, scale))):
         hard = [r for r in page.rules if not is_soft(r)]
-        tables, left, across, down, lonely = _ruled(hard, words, page.number, scale)
-    more, left, centred = unframed_tables(left, lonely, page.number, scale, _last_table(before))
+        tables, left, across, down, lonely, framed = _ruled(hard, words, page.number, scale)
+    more, left, centred = unframed_tables(left, lonely, page.number, scale, _last_table(before), framed)
     tables += more
     blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
     return PageLayout(
@@ -44,6 +46,7 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
         page.reason,
         scale.char,
         centred,
+        _heading(tables, before),
     )
 
 
@@ -57,17 +60,27 @@ def recognise_pages(pages: Iterable[Page]) -> Iterator[PageLayout]:
 
 def _ruled(
     rules: Sequence[Rule], words: list[Word], number: int, scale: Scale
-) -> tuple[list[Table], list[Word], tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
-    """(ruled tables, words outside them, lines across, lines down, lines across that meet no other)."""
+) -> tuple[list[Table], list[Word], tuple[Line, ...], tuple[Line, ...], tuple[Line, ...], list[Zone]]:
+    """(ruled tables, words outside them, lines across, lines down, lines across that meet no other, zones with
+    some rules).
+    """
     across, down = tidy_rules(rules, words, scale)
-    regions, lonely, _ = find_regions(across, down, scale)
+    regions, lonely, alone = find_regions(across, down, scale)
     tables: list[Table] = []
     left = words
+    zones: list[Zone] = []
     for region in regions:
-        table, left = ruled_table(region, left, number, scale)
-        if table is not None:
+        table, outside = ruled_table(region, left, number, scale)
+        if table is None:
+            continue
+        if hides_cells(table, left, scale):
+            gone = set(outside)
+            zones.append(zone_of(region, [w for w in left if w not in gone], scale))
+        else:
             tables.append(table)
-    return tables, left, across, down, lonely
+        left = outside
+    more, left = upright_zones(alone, left, scale)
+    return tables, left, across, down, lonely, zones + more
 
 
 def _as_rules(across: tuple[Line, ...], down: tuple[Line, ...]) -> tuple[Rule, ...]:
@@ -79,5 +92,16 @@ def _last_table(before: PageLayout | None) -> Before:
     if before is None or not before.tables:
         return Before((), before.centred if before else None)
     last = max(before.tables, key=lambda t: t.box.y1 if t.box else 0.0)
-    head = frozenset(c.text for c in last.cells if c.row == 0 and c.text)
-    return Before(tuple(edges_of(last, before.number)), before.centred, head)
+    return Before(tuple(edges_of(last, before.number)), before.centred, before.head)
+
+
+def _heading(tables: Sequence[Table], before: PageLayout | None) -> frozenset[str]:
+    """The texts of the first row of the last table, if it is a heading; else what the page before says."""
+    last = max(tables, key=lambda t: t.box.y1 if t.box else 0.0, default=None)
+    if last is None:
+        return frozenset()
+    texts = frozenset(c.text for c in last.cells if c.row == 0 and c.text)
+    known = before.head if before else frozenset()
+    wordy = len(texts) > 2 and not any(ch.isdigit() for text in texts for ch in text)
+    alone = len(tables) == 1 and bool(known)
+    return texts if wordy and (not alone or len(texts & known) > 1) else known

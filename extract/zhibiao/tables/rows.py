@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhibiao.tables.blocks import Block
 from zhibiao.tables.labels import WHOLE, Cut
 from zhibiao.tables.scale import Scale
 
 LEVEL = 0.3  # characters; blocks whose middles differ by less stand at one height
+OVERLAP = 0.25  # characters; texts that share more of their height stand side by side
+DENSE = 0.6  # times the texts of the fullest column; labels stand in emptier ones
 TOO_NEAR = 0.6  # share of the usual gap between rows; two rows never come nearer
 
 
@@ -20,7 +24,7 @@ class Rows:
 
     `centred` says whether texts stand in the middle of their cells (else at the top), `sure` whether the page
     shows it. `tops` is where the texts of each row begin; `topped` are texts at the top of cells that the page
-    cuts. All in points.
+    cuts; `feet` where they end. All in points.
     """
 
     keys: tuple[float, ...]
@@ -29,16 +33,20 @@ class Rows:
     centred: bool
     sure: bool = False
     tops: tuple[float, ...] = ()
+    feet: tuple[float, ...] = ()
     topped: frozenset[Block] = frozenset()
 
     def key(self, block: Block) -> float:
         return block.middle if self.centred and block not in self.topped else block.head
 
     def at(self, block: Block, scale: Scale) -> int | None:
-        """The row at whose height a block stands, if any."""
-        key = self.key(block)
-        near = min(range(len(self.keys)), key=lambda r: abs(self.keys[r] - key))
-        return near if abs(self.keys[near] - key) <= 1.5 * LEVEL * scale.char else None
+        """The row at whose height a block stands, if any and only one."""
+        if block in self.spanning:
+            return None
+        top, foot = block.box.y0, block.box.y1
+        common = [min(foot, f) - max(top, t) for t, f in zip(self.tops, self.feet, strict=True)]
+        met = [r for r, c in enumerate(common) if c > OVERLAP * scale.char]
+        return met[0] if len(met) == 1 else None
 
 
 def find_rows(
@@ -51,26 +59,18 @@ def find_rows(
     gap = usual_gap(blocks, scale)
     topped = cut_row(blocks, cut, scale)
     centred = in_the_middle([b for b in blocks if b not in topped], scale)
-    spanning = find_spanning(blocks, gap, centred is not False, topped, scale)
-    sure = centred is not None or bool(spanning)
+    clusters, spanning = stacked(blocks, scale)
+    clusters, between = lifted(clusters, gap, scale)
+    clusters, astray = unaligned(clusters, scale)
+    spanning |= between | astray
+    sure = centred is not None or bool(between)
     if centred is None:
-        centred = bool(spanning) or bool(usual)
+        centred = bool(between) or bool(usual)
     topped = topped if centred else frozenset()
 
     def height(one: Block) -> float:
         return one.middle if centred and one not in topped else one.head
 
-    members = [b for b in blocks if b not in spanning] or list(blocks)
-    clusters: list[list[Block]] = []
-    mean = 0.0
-    for one in sorted(members, key=lambda b: (height(b), b.first)):
-        key = height(one)
-        if clusters and key - mean <= LEVEL * scale.char:
-            clusters[-1].append(one)
-            mean += (key - mean) / len(clusters[-1])
-        else:
-            clusters.append([one])
-            mean = key
     keys = [sum(map(height, c)) / len(c) for c in clusters]
     tops = [min(b.box.y0 for b in c) for c in clusters]
     feet = [max(b.box.y1 for b in c) for c in clusters]
@@ -79,7 +79,40 @@ def find_rows(
         rule = [y for y in barriers if foot - 0.3 * scale.char < y < top + 0.3 * scale.char]
         edges.append(rule[0] if rule else (foot + top) / 2)
     edges.append((max(b.box.y1 for b in blocks) if cut.end else feet[-1]) + gap / 2)
-    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred, sure, tuple(tops), topped)
+    return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred, sure, tuple(tops), tuple(feet), topped)
+
+
+def stacked(blocks: Sequence[Block], scale: Scale) -> tuple[list[list[Block]], set[Block]]:
+    """(rows of blocks that overlap in height, blocks that overlap several rows).
+
+    The tallest text of a row reaches over all others, wherever these stand in their cells. Rows are built from
+    the columns with the most texts, so that what covers several of their texts is seen to.
+    """
+    held: dict[tuple[int, int], int] = {}
+    for one in blocks:
+        held[one.first, one.last] = held.get((one.first, one.last), 0) + 1
+    order = sorted(blocks, key=lambda b: (b.last - b.first, -held[b.first, b.last], -b.first, b.box.y0))
+    rows: list[list[Block]] = []
+    over: set[Block] = set()
+    for one in order:
+        mine = [row for row in rows if any(_overlap(one, b, scale) for b in row)]
+        if not _apart_all([[one], *mine]):
+            over.add(one)
+            continue
+        rows = [row for row in rows if row not in mine]
+        rows.append([one, *(b for row in mine for b in row)])
+    rows.sort(key=lambda row: min(b.box.y0 for b in row))
+    return rows, over
+
+
+def _apart_all(parts: Sequence[Sequence[Block]]) -> bool:
+    """No column twice: the parts may be one row."""
+    columns = [col for part in parts for col in _columns(part)]
+    return len(columns) == len(set(columns))
+
+
+def _overlap(one: Block, other: Block, scale: Scale) -> bool:
+    return min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0) > OVERLAP * scale.char
 
 
 def cut_row(blocks: Sequence[Block], cut: Cut, scale: Scale) -> frozenset[Block]:
@@ -131,51 +164,70 @@ def _apart(one: Block, other: Block) -> bool:
     return one.last < other.first or other.last < one.first
 
 
-def find_spanning(
-    blocks: Sequence[Block], gap: float, centred: bool, topped: frozenset[Block], scale: Scale
-) -> set[Block]:
-    """Blocks that cannot stand in one row: too near to texts at other heights, amid two of them or in a sparser
-    column.
+def lifted(rows: list[list[Block]], gap: float, scale: Scale) -> tuple[list[list[Block]], set[Block]]:
+    """(rows, labels that only seemed to be rows): amid two rows, with no column in common with either.
+
+    Such a label stands for both, and it is nearer than rows come; `gap` is what rows keep, if they do not show it.
     """
-    order = sorted(blocks, key=lambda b: (b.box.y0, b.first))
-    pairs: list[tuple[Block, Block]] = []
-    for n, one in enumerate(order):
-        for other in order[n + 1 :]:
-            if other.box.y0 >= one.box.y1 + TOO_NEAR * gap:
-                break
-            keys = [b.middle if centred and b not in topped else b.head for b in (one, other)]
-            if _apart(one, other) and abs(keys[0] - keys[1]) > LEVEL * scale.char:
-                pairs.append((one, other))
-    near: dict[tuple[Block, int], list[Block]] = {}
-    for one, other in pairs:
-        near.setdefault((one, other.first), []).append(other)
-        near.setdefault((other, one.first), []).append(one)
-    found: set[Block] = set()
-    for one, other in pairs:
-        amid = [_half_way(a, near[a, b.first], scale) for a, b in ((one, other), (other, one))]
-        if amid[0] != amid[1]:
-            found.add(one if amid[0] else other)
-        else:
-            found.add(_sparser(one, other, order, scale))
-    return found
+    over: set[Block] = set()
+    left = list(rows)
+    gap = _row_gap(rows, gap)
+    while True:
+        found = [n for n in range(1, len(left) - 1) if _amid(left[n - 1 : n + 2], gap, scale)]
+        if not found:
+            return left, over
+        least = min(found, key=lambda n: (len(_columns(left[n])), n))
+        over |= set(left.pop(least))
 
 
-def _half_way(one: Block, others: Sequence[Block], scale: Scale) -> bool:
-    """It stands exactly in the middle of the two texts that are too near to it, one above and one below."""
-    if len(others) != 2:
+def _row_gap(rows: Sequence[Sequence[Block]], usual: float) -> float:
+    """White space between neighbouring rows with texts in the same columns: a low quantile, in points."""
+    found = []
+    for upper, lower in pairwise(rows):
+        heads = {b.first: b.box.y0 for b in lower if b.first == b.last}
+        steps = [heads[b.first] - b.box.y1 for b in upper if b.first == b.last and b.first in heads]
+        found += [min(steps)] if len(steps) > 1 else []
+    found.sort()
+    return found[len(found) // 4] if len(found) > 1 else usual
+
+
+def unaligned(rows: list[list[Block]], scale: Scale) -> tuple[list[list[Block]], set[Block]]:
+    """(rows, labels that overlap one of their rows by chance): they share neither top, middle nor foot with it.
+
+    What a row looks like is shown by the columns that have a text in most rows.
+    """
+    held = Counter(col for row in rows for col in _columns(row))
+    dense = {col for col, number in held.items() if number >= DENSE * max(held.values())}
+    over: set[Block] = set()
+    kept: list[list[Block]] = []
+    for row in rows:
+        core = [b for b in row if _columns([b]) <= dense]
+        astray = [b for b in row if core and b not in core and not _aligned(b, core, scale)]
+        over |= set(astray)
+        kept.append([b for b in row if b not in astray])
+    return kept, over
+
+
+def _aligned(one: Block, core: Sequence[Block], scale: Scale) -> bool:
+    near = LEVEL * scale.char
+    top, foot = min(b.box.y0 for b in core), max(b.box.y1 for b in core)
+    return (
+        abs(one.box.y0 - top) < near
+        or abs(one.box.y1 - foot) < near
+        or abs(one.middle - (top + foot) / 2) < near
+        or any(abs(one.middle - b.middle) < near for b in core)
+    )
+
+
+def _amid(three: Sequence[Sequence[Block]], gap: float, scale: Scale) -> bool:
+    upper, one, lower = (_columns(row) for row in three)
+    if one & upper or one & lower:
         return False
-    upper, lower = sorted(others, key=lambda b: b.middle)
-    apart = upper.middle < one.middle < lower.middle
-    return apart and abs((upper.box.y0 + lower.box.y1) / 2 - one.middle) < 0.15 * scale.char
+    feet = [max(b.box.y1 for b in row) for row in three]
+    tops = [min(b.box.y0 for b in row) for row in three]
+    above, below = tops[1] - feet[0], tops[2] - feet[1]
+    return min(above, below) < TOO_NEAR * gap
 
 
-def _sparser(one: Block, other: Block, order: Sequence[Block], scale: Scale) -> Block:
-    """The one whose columns hold fewer texts around here; on a tie the one further left."""
-    low = min(one.box.y0, other.box.y0) - 6 * scale.char
-    high = max(one.box.y1, other.box.y1) + 6 * scale.char
-    near = [b for b in order if b.box.y1 > low and b.box.y0 < high]
-    mine = sum(not _apart(b, one) for b in near) / (one.last - one.first + 1)
-    yours = sum(not _apart(b, other) for b in near) / (other.last - other.first + 1)
-    if mine != yours:
-        return one if mine < yours else other
-    return one if one.first < other.first else other
+def _columns(row: Sequence[Block]) -> set[int]:
+    return {col for b in row for col in range(b.first, b.last + 1)}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from zhibiao.records.geometry import union
 from zhibiao.records.page import Word
 from zhibiao.records.table import Table
+from zhibiao.tables.chunks import chunks_of
+from zhibiao.tables.headings import cut_at_headings
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.stacks import continued_below, rule_stacks, with_open_ends
@@ -20,9 +24,11 @@ def unframed_tables(
     number: int,
     scale: Scale,
     before: Before,
+    framed: Sequence[Zone] = (),
 ) -> tuple[list[Table], list[Word], bool | None]:
     """(tables without a frame, words of the running text, whether texts stand in the middle of their cells).
 
+    `framed` are zones that some rules show, whose words are not among `words`.
     The last one is what `before` says where this page does not show it.
     """
     tables: list[Table] = []
@@ -30,10 +36,15 @@ def unframed_tables(
     stacks, rest = _with_open_ends(stacks, rest, scale)
     zones, left = text_zones(rest, scale)
     stacks, zones, left = _completed(stacks, zones, left, scale)
+    zones = [_with_rules(zone, across, scale) for zone in zones]
     centred = before.centred
-    for zone in [*stacks, *zones]:
-        others = [*left, *(w for z in (*stacks, *zones) if z is not zone for w in z.words)]
-        plan = sketch(zone.words, zone.rules, zone.box, before, scale, _is_last(zone, others, scale))
+    zones += _leftover(left, [*framed, *stacks, *zones], before, scale)
+    gone = {w for z in zones for w in z.words}
+    left = [w for w in left if w not in gone]
+    together = [part for z in (*framed, *stacks, *zones) for part in cut_at_headings(z, before.head, scale)]
+    for zone in together:
+        others = [*left, *(w for z in together if z is not zone for w in z.words)]
+        plan = sketch(zone, before, scale, _is_last(zone, others, scale))
         if plan is None:
             left += zone.words
             continue
@@ -42,11 +53,41 @@ def unframed_tables(
     return tables, left, centred
 
 
+def _with_rules(zone: Zone, across: Sequence[Line], scale: Scale) -> Zone:
+    """The zone with the rules that run between its lines, though they do not show where it begins and ends."""
+    box = union(w.box for w in zone.words)
+    inside = [
+        x
+        for x in across
+        if box.y0 < x.at < box.y1 and x.start > box.x0 - 3 * scale.char and x.end < box.x1 + 3 * scale.char
+    ]
+    return Zone(zone.words, tuple(inside), zone.box, zone.uprights)
+
+
 def _is_last(zone: Zone, others: Sequence[Word], scale: Scale) -> bool:
     """No rule closes it, and no more than a page number stands below it."""
     foot = max(w.box.y1 for w in zone.words)
     closed = len(zone.rules) > 1 and zone.rules[-1].at > foot - 0.3 * scale.char
     return not closed and len(lines_of(w for w in others if w.box.y0 > foot)) <= 1
+
+
+def _leftover(left: Sequence[Word], zones: Sequence[Zone], before: Before, scale: Scale) -> list[Zone]:
+    """The rest of a single row at the top of a page, whose texts keep to the columns of the page before."""
+    if not before.edges:
+        return []
+    top = min((w.box.y0 for z in zones for w in z.words), default=float("inf"))
+    for one in lone_rows(left, scale):
+        first, foot = min(w.box.y0 for w in one.words), max(w.box.y1 for w in one.words)
+        above = [w for w in left if w.box.y1 <= first]
+        chunks = [c for line in chunks_of(one.words, scale) for c in line]
+        slack = 0.5 * scale.char
+        inside = all(
+            any(a - slack <= c.box.x0 and c.box.x1 <= b + slack for a, b in pairwise(before.edges)) for c in chunks
+        )
+        columns = {sum(x <= c.centre for x in before.edges) for c in chunks}
+        if foot < top + slack and inside and len(columns) > 1 and len(lines_of(above)) < 2:
+            return [one]
+    return []
 
 
 def _completed(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import fmean
 
 from zhibiao.records.geometry import Box
-from zhibiao.records.page import Word
 from zhibiao.records.table import Cell, Table
 from zhibiao.tables.across import drawn_rows, place_drawn, rows_are_drawn
-from zhibiao.tables.blocks import Block, find_blocks
-from zhibiao.tables.chunks import chunks_of
+from zhibiao.tables.blocks import LOOSEST_WRAP, Block, find_blocks
+from zhibiao.tables.chunks import Chunk, chunks_of
 from zhibiao.tables.columns import carried_over, find_gutters, into_columns
+from zhibiao.tables.halfruled import cut_at
 from zhibiao.tables.labels import BLANK, Cut, Label, partition
 from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
@@ -21,11 +22,13 @@ from zhibiao.tables.spans import Slot
 from zhibiao.tables.untangle import untangle
 from zhibiao.tables.widths import Columns, column_edges, over_its_row, widen
 from zhibiao.tables.words import join_lines
-from zhibiao.tables.zones import HEADING
+from zhibiao.tables.zones import HEADING, Zone
 
 LEAF = 0.8  # share of the rows without a label that have a text further right
 
 
+OTHER = 0.7  # characters; how much better labels must fit to stand otherwise than the page's texts do
+TORN = 0.03  # share of texts that do not fit into the cells that rules show, from which labels are placed anew
 LEAD = 0.4  # characters; what rows before the first label weigh on a page that goes on from another
 
 
@@ -49,17 +52,17 @@ class Sketch:
     placed: dict[Slot, list[Block]]
 
 
-def sketch(
-    words: Sequence[Word], rules: Sequence[Line], box: Box | None, before: Before, scale: Scale, last: bool = False
-) -> Sketch | None:
-    """The table that words stand in, None where they form less than two columns or rows.
+def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sketch | None:
+    """The table that the words of a zone stand in, None where they form less than two columns or rows.
 
-    `rules` are lines across (all or part of) the table, `box` is known where they show it; `before`
-    is the table that may go on here, `last` says that the page may cut it at its end.
+    `before` is the table that may go on here, `last` says that the page may cut it at its end.
     """
-    lines = chunks_of(words, scale)
+    rules, box, uprights = zone.rules, zone.box, zone.uprights
+    lines = chunks_of(cut_at(zone.words, uprights, scale), scale, uprights)
     chunks = [c for line in lines for c in line]
-    gutters = _with_ends(find_gutters(chunks, scale), rules, box, scale)
+    fixed = _drawn_gutters(chunks, uprights, scale)
+    gutters = list(fixed) if len(fixed) > 1 else _with_drawn(find_gutters(chunks, scale), fixed, scale)
+    gutters = _with_ends(gutters, rules, box, scale)
     edges = before.edges
     goes_on = False
     if edges and (more := carried_over(gutters, edges, chunks, scale)):
@@ -69,23 +72,47 @@ def sketch(
         return None
     parts = into_columns(lines, gutters, scale)
     barriers = [x.at for x in rules]
-    blocks = find_blocks(parts, barriers, scale)
+    blocks = find_blocks(parts, rules, scale)
     cut = Cut(goes_on, last)
     rows = find_rows(blocks, barriers, scale, before.centred, cut)
-    if len(rows.keys) < 2 and len(gutters) < HEADING - 1:
+    if len(rows.keys) < 2 and len(gutters) < HEADING - 1 and not goes_on:
         return None
     if not rows.centred and not rows.sure and before.centred is None and _first_label_is_lower(blocks, rows, scale):
         rows = replace(rows, centred=True)
-    columns = column_edges(blocks, gutters, rows, box, scale)
+    columns = column_edges(blocks, gutters, rows, box, scale, fixed)
     if goes_on:
         columns = replace(columns, edges=(edges[0], *gutters, edges[-1]))
-    if rows_are_drawn(rows, rules):
+    if rows_are_drawn(rows, rules, columns.edges):
         rows = drawn_rows(rules, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
+        if _contradicted(placed, rows, scale):
+            placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     else:
         blocks = [over_its_row(b, blocks, columns, rows, scale) for b in blocks]
         placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     return Sketch(columns, rows, untangle(widen(untangle(placed), columns, rows, scale)))
+
+
+def _drawn_gutters(chunks: Sequence[Chunk], uprights: Sequence[Line], scale: Scale) -> list[float]:
+    """Positions of upright rules with texts on both sides."""
+    low, high = min(c.centre for c in chunks), max(c.centre for c in chunks)
+    return [x.at for x in uprights if low < x.at < high]
+
+
+def _with_drawn(gutters: Sequence[float], fixed: Sequence[float], scale: Scale) -> list[float]:
+    near = 1.5 * scale.char
+    return sorted([*fixed, *(g for g in gutters if all(abs(g - x) > near for x in fixed))])
+
+
+def _contradicted(placed: dict[Slot, list[Block]], rows: Rows, scale: Scale) -> bool:
+    """Texts stand rows apart in one cell, or reach out of their cells: rules show rows, but not where labels end."""
+    cells = [(slot, b) for slot, blocks in placed.items() for b in blocks]
+    wrong = 0
+    for slot, b in cells:
+        torn = any(low.middle - up.middle > LOOSEST_WRAP * scale.char for up, low in pairwise(b.lines))
+        top, foot = rows.edges[slot.row], rows.edges[slot.row + slot.rowspan]
+        wrong += torn or max(top - b.box.y0, b.box.y1 - foot) > 0.5 * scale.char
+    return wrong > max(1, TORN * len(cells))
 
 
 def _first_label_is_lower(blocks: Sequence[Block], rows: Rows, scale: Scale) -> bool:
@@ -128,7 +155,7 @@ def place_blocks(
         if is_label:
             blank = BLANK if col < leaf else LEAD
             lead = LEAD if before.edges else blank
-            spans = partition(labels, rows.edges, sorted(cuts), rows.centred, scale, lead, blank, rows.tops, cut)
+            spans = _label_spans(labels, rows, sorted(cuts), (lead, blank), cut, scale)
         else:
             spans = []
         if len(spans) != len(mine):
@@ -143,6 +170,29 @@ def place_blocks(
                 spans.append((start, count))
             cuts |= {start for start, _ in spans} | {start + count for start, count in spans}
     return placed
+
+
+def _label_spans(
+    labels: Sequence[Label], rows: Rows, cuts: Sequence[int], prices: tuple[float, float], cut: Cut, scale: Scale
+) -> list[tuple[int, int]]:
+    """Rows of the labels of one column, which stand in the middle of their cells or at the top, as fits better.
+
+    The labels of other columns, or other pages, tell where both fit.
+    """
+    ways = []
+    for centred in (rows.centred, not rows.centred):
+        mine = labels if centred else [_at_top(x, rows) for x in labels]
+        cost, spans = partition(mine, rows.edges, cuts, centred, scale, *prices, rows.tops, cut)
+        ways.append((cost + (OTHER if centred != rows.centred else 0.0), spans))
+    return min(ways, key=lambda w: w[0])[1]
+
+
+def _at_top(label: Label, rows: Rows) -> Label:
+    """The label with the row that it begins in."""
+    if label.row is not None:
+        return label
+    near = min(range(len(rows.tops)), key=lambda r: abs(rows.tops[r] - label.top))
+    return replace(label, row=near)
 
 
 def _blank_runs(spans: Sequence[tuple[int, int]], cuts: Sequence[int], rows: int) -> list[tuple[int, int]]:

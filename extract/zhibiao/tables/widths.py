@@ -25,9 +25,14 @@ class Columns:
 
 
 def column_edges(
-    blocks: Sequence[Block], gutters: Sequence[float], rows: Rows, box: Box | None, scale: Scale
+    blocks: Sequence[Block],
+    gutters: Sequence[float],
+    rows: Rows,
+    box: Box | None,
+    scale: Scale,
+    fixed: Sequence[float] = (),
 ) -> Columns:
-    """Edges half-way between the texts of neighbouring columns."""
+    """Edges half-way between the texts of neighbouring columns, unless a rule stands there (`fixed`)."""
     width = len(gutters) + 1
     lefts, rights = [], []
     low = box.x0 if box else min(b.box.x0 for b in blocks) - 0.5 * scale.char
@@ -39,7 +44,7 @@ def column_edges(
         rights.append(max((b.box.x1 for b in own), default=bounds[col + 1]))
     edges = [low]
     for col in range(1, width):
-        middle = (rights[col - 1] + lefts[col]) / 2
+        middle = gutters[col - 1] if gutters[col - 1] in fixed else (rights[col - 1] + lefts[col]) / 2
         edges.append(max(middle, edges[-1] + 0.1))
     edges.append(max(high, edges[-1] + 0.1))
     return Columns(tuple(edges), tuple(lefts), tuple(rights))

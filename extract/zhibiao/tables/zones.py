@@ -13,7 +13,7 @@ from zhibiao.tables.chunks import Chunk, chunks_of
 from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 
-_FIELD = re.compile(r"^[^：:]{2,14}[：:]")  # a line of form fields printed as text: 单位名称：…
+_FIELD = re.compile(r"^[^：:0-9]{2,14}[：:]")  # a line of form fields printed as text: 单位名称：…
 TITLE = 1.2  # times the usual character height
 HEADING = 5  # texts side by side that make a heading even alone, at the foot of a page
 NEAR_LINES = 40  # lines up and down that show which columns there are
@@ -21,11 +21,12 @@ NEAR_LINES = 40  # lines up and down that show which columns there are
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Words that may form a table, the rules across it, and its box where rules show it (points)."""
+    """Words that may form a table, the rules across it and upright in it, and its box where rules show it (points)."""
 
     words: tuple[Word, ...]
     rules: tuple[Line, ...] = ()
     box: Box | None = None
+    uprights: tuple[Line, ...] = ()
 
 
 def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Word]]:
