@@ -52,11 +52,15 @@ def chosen_engine(name: str) -> str:
 
 def usual_width() -> int:
     """One worker a core that this process may use, as far as the memory allows."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not hasattr(os, "sysconf"):
-        return min(cores, 2)
+        return min(_cores(), 2)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(1, min(cores, int(memory / 2 / _MEMORY_EACH)))
+    return max(1, min(_cores(), int(memory / 2 / _MEMORY_EACH)))
+
+
+def _cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Workers:
@@ -81,7 +85,7 @@ class Workers:
         try:
             worker = self._idle.get_nowait()
         except Empty:
-            worker = _Worker(self._engine)
+            worker = _Worker(self._engine, max(1, _cores() // self.width))
             self._all.append(worker)
         try:
             return worker.ask(job)
@@ -107,8 +111,8 @@ class InProcess:
 
 
 class _Worker:
-    def __init__(self, engine: str) -> None:
-        self._engine = engine
+    def __init__(self, engine: str, threads: int) -> None:
+        self._engine, self._threads = engine, str(threads)
         self._process: subprocess.Popen[str] | None = None
         self._ended = False
 
@@ -136,13 +140,13 @@ class _Worker:
         if self._ended:
             raise UsageError("ocr_stopped", "OCR was stopped")
         self._process = process = subprocess.Popen(  # noqa: S603 - this Python, this package
-            [sys.executable, "-m", "zhibiao.app.ocr_worker", self._engine, "1"],
+            [sys.executable, "-m", "zhibiao.app.ocr_worker", self._engine, self._threads],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env={**os.environ, "OMP_NUM_THREADS": self._threads, "OPENBLAS_NUM_THREADS": self._threads},
         )
         line, _ = _exchange(process, "", _START_SECONDS)
         said: dict[str, Any] = json.loads(line) if line else {"error": "the OCR process did not start"}
