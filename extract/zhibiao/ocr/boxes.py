@@ -16,6 +16,8 @@ Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 _LONELY = 0.25  # ems: what is cut off must be at least this wide
 _WIDE_GAP = 1.3  # ems of blank: two texts
+_GROW = 1.1  # ems that a box may be made wider
+_DOT = 0.2  # ems: a larger dot may be printed
 _STACKED = 1.65  # ems: a higher box holds several lines
 
 
@@ -75,10 +77,50 @@ def cut(rects: Iterable[Rect], rules: Sequence[PixelRule], ink: Mask, em: float)
     """Every text line a box of its own: never over a rule, a wide gap or two lines."""
     done: list[Rect] = []
     for rect in rects:
-        for piece in at_rules(rect, rules, em):
+        for piece in at_rules(grown(rect, ink, em), rules, em):
             for line in _lines(piece, ink, em):
                 done += at_gaps(line, ink, em)
-    return _without_doubles(done)
+    return [without_end_dots(r, ink, em) for r in _without_doubles(done)]
+
+
+def grown(rect: Rect, ink: Mask, em: float) -> Rect:
+    """A box that cuts through a character at its left or right end, made wider by the rest of it."""
+    lift = int(0.15 * rect.height)
+    band = ink[rect.y0 + lift : max(rect.y1 - lift, rect.y0 + lift + 1)]
+    reach = round(_GROW * em)
+    left, right = rect.x0, rect.x1
+    while left > max(0, rect.x0 - reach) and band[:, left - 1].any() and band[:, min(left, ink.shape[1] - 1)].any():
+        left -= 1
+    while right < min(ink.shape[1], rect.x1 + reach) and band[:, right].any() and band[:, right - 1].any():
+        right += 1
+    return Rect(left, rect.y0, right, rect.y1)
+
+
+def without_end_dots(rect: Rect, ink: Mask, em: float) -> Rect:
+    """Without dirt before or behind a line: a dot smaller than any mark of punctuation, beside a whole character.
+
+    A dot at the foot of the line just behind a figure may be printed and stays.
+    """
+    if rect.width < 0.8 * em:
+        return rect
+    part = ink[rect.y0 : rect.y1, rect.x0 : rect.x1]
+    runs = _runs(part.any(axis=0))
+    least = _DOT * em
+
+    def is_dot(a: int, b: int) -> bool:
+        rows = np.flatnonzero(part[:, a:b].any(axis=1))
+        return b - a <= least and rows[-1] - rows[0] < least
+
+    while len(runs) > 1 and is_dot(*runs[0]) and runs[1][1] - runs[1][0] > 1.5 * least:
+        runs = runs[1:]
+    while len(runs) > 1 and is_dot(*runs[-1]) and runs[-2][1] - runs[-2][0] > 1.5 * least:
+        low = np.flatnonzero(part[:, slice(*runs[-1])].any(axis=1))[0] > 0.6 * part.shape[0]
+        if low and runs[-1][0] - runs[-2][1] < 0.2 * em:
+            break
+        runs = runs[:-1]
+    if not runs:
+        return rect
+    return fit(Rect(rect.x0 + runs[0][0], rect.y0, rect.x0 + runs[-1][1], rect.y1), ink) or rect
 
 
 def at_rules(rect: Rect, rules: Sequence[PixelRule], em: float) -> list[Rect]:

@@ -1,7 +1,7 @@
 """Stamps without colour: in grey scans told from print by their tone, in black-and-white copies by their strokes.
 
 Strokes thicker than those of print that hang together over more than a title's height are a ring, a star or a seal.
-Within its reach the stamp's tone is lifted to paper; where it is as dark as print, only the thick strokes are.
+Within its reach the page is divided by its own thick strokes, and a tone lighter than print is lifted to paper.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ _CRUMB = 2.5  # mm
 _MARGIN = 6  # pixels around a stamp
 _GROUP = 2.5  # mm: gaps between the strokes of a stamp
 _LIGHTER = 22.0  # grey levels between print and a stamp that tone can tell apart
-_PROTECTED = 40.0  # grey levels by which print below a stroke is darker than the stroke
+_EDGE = 2  # pixels
+_FAINT, _PLAIN = 0.3, 0.6  # shares of the stamp's darkness: less is not the stamp, more surely is
+_LEAST_LIGHT = 8.0  # grey levels
+_CHANGED = 12  # grey levels
+_DEEPENED, _DEEPER = 190.0, 1.8  # grey level from which print below a stamp is deepened, and by how much
 _THICKER = 1.5  # times the strokes of print
 
 
@@ -38,7 +42,9 @@ def take_off_dark(grey: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     ridges = (depth >= 0.9) & (depth >= np.asarray(cv2.dilate(depth, np.ones((3, 3), np.uint8))) - 1e-3)
     if int(ridges.sum()) < 500:
         return grey, gone
-    thick = _thick(ink, max(2.0, 2.0 * float(np.median(depth[ridges]))), dpi)
+    width = max(2.0, 2.0 * float(np.median(depth[ridges])))
+    pen = round(width)
+    thick = _thick(ink, width, dpi)
     reaches = list(_reaches(thick, dpi))
     for place, hull in reaches:
         ridges[place] &= ~hull
@@ -46,8 +52,8 @@ def take_off_dark(grey: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     cleaned = grey.copy()
     for place, hull in reaches:
         strokes = hull & (thick[place] > 0)
-        lifted = _lifted(cleaned[place], ink[place], strokes, hull, usual)
-        gone[place] |= lifted != cleaned[place]
+        lifted = _lifted(cleaned[place], strokes, hull, pen, _CRUMB * _MM * dpi, usual)
+        gone[place] |= lifted > cleaned[place].astype(np.int16) + _CHANGED
         cleaned[place] = lifted
     return cleaned, gone
 
@@ -77,10 +83,17 @@ def _thick(ink: Mask, usual: float, dpi: float) -> Pixels:
     thick = np.asarray(cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, disc), dtype=np.uint8)
     thick = np.asarray(thick & ~long_rules(thick, dpi) & 1, dtype=np.uint8)
     # Bold print leaves crumbs where its strokes meet.
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(thick, connectivity=8)
-    keep = np.asarray(stats)[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _CRUMB * _MM * dpi
+    return _large(thick > 0, _CRUMB * _MM * dpi).astype(np.uint8)
+
+
+def _large(mask: Mask, least: float) -> Mask:
+    """The components that measure at least so many pixels one way."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    keep = np.asarray(stats)[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= least
     keep[0] = False
-    return np.asarray(keep[np.asarray(labels)], dtype=np.uint8)
+    return np.asarray(keep[np.asarray(labels)], dtype=np.bool_)
 
 
 def _is_stamp(size: tuple[int, int], ink: int, dpi: float) -> bool:
@@ -89,19 +102,39 @@ def _is_stamp(size: tuple[int, int], ink: int, dpi: float) -> bool:
     return least <= min(size) and max(size) <= largest and ink < _DENSEST * width * height
 
 
-def _lifted(grey: Pixels, ink: Mask, thick: Mask, hull: Mask, usual: float) -> Pixels:
-    """The box of one stamp without it; `usual` is the tone along the middle of printed strokes."""
-    import cv2
+def _lifted(grey: Pixels, strokes: Mask, hull: Mask, pen: int, least: float, usual: float) -> Pixels:
+    """The box of one stamp without it; `pen` is the width of a print stroke, `usual` the tone of print.
 
-    tone = float(np.median(grey[thick]))
-    wider = np.asarray(cv2.dilate(thick.astype(np.uint8), np.ones((5, 5), np.uint8))) > 0
-    below = grey < tone - _PROTECTED
-    cleaned = np.where(wider & ink & ~below, 250, grey).astype(np.uint8)
+    No stroke of the stamp is shorter than `least` pixels.
+    """
+    cleaned = np.where(hull, _divided(grey, strokes, pen, least), grey).astype(np.uint8)
+    tone = float(np.median(grey[strokes]))
     if tone - usual < _LIGHTER:
         return cleaned
     ceiling = tone - 0.25 * (tone - usual)
     raised = usual + (cleaned.astype(np.float32) - usual) * (250 - usual) / (ceiling - usual)
     return np.where(hull, np.clip(np.maximum(cleaned, raised), 0, 250), cleaned).astype(np.uint8)
+
+
+def _divided(grey: Pixels, strokes: Mask, pen: int, least: float) -> Pixels:
+    """The page divided by what is left when strokes as narrow as print are taken out of its darkness.
+
+    Inks multiply: print over a stamp is darker than the stamp alone by its own share, even where both are dark.
+    """
+    import cv2
+
+    dark = np.asarray(250 - np.minimum(grey, 250), dtype=np.uint8)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (pen + 1, pen + 1))
+    level = float(np.median(dark[strokes]))
+    opened = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, disc), dtype=np.uint8)
+    stamp = np.where(_large(opened > _FAINT * level, least), opened, 0).astype(np.uint8)
+    for _ in range(_EDGE):  # the soft edges and corners of its strokes
+        stamp = np.minimum(np.asarray(cv2.dilate(stamp, np.ones((3, 3), np.uint8))), dark)
+    weight = np.clip((stamp / max(level, 1.0) - _FAINT) / (_PLAIN - _FAINT), 0.0, 1.0)
+    left = 250 * (250.0 - dark + _LEAST_LIGHT) / (250.0 - stamp * weight + _LEAST_LIGHT)
+    # What is left of print below a stamp has lost contrast; the edges of the stamp are lighter than it.
+    deeper = np.where((weight > 0) & (left < _DEEPENED), _DEEPENED - (_DEEPENED - left) * _DEEPER, left)
+    return np.asarray(np.clip(deeper, 0, 250), dtype=np.uint8)
 
 
 def _hull(part: Mask) -> Mask:

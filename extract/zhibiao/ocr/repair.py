@@ -26,6 +26,7 @@ _SIGNS = "≥≤≧≦⩾⩽"
 _OPEN_SIGNS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 _BAR = "|丨︱｜"
 _LEAST_OTHER = 0.01
+_CERTAIN = 0.9
 _HEAVIER = 1.3
 
 
@@ -45,6 +46,7 @@ class InkShape:
 
     `strokes` is the usual number of strokes above one another in the ink: 2 in `>`, 3 in `≥`; 0 where not counted.
     `sign` is the comparison sign that the ink has the shape of, if any.
+    `first_sign` and `first_strokes` are those of the first character of a longer text, `first_bars` its flat bars.
     `below` is the ink of the lower half as a multiple of that of the upper half: 1 in `>`, more in `≥`.
     """
 
@@ -54,6 +56,9 @@ class InkShape:
     strokes: int = 0
     below: float = 1.0
     sign: str = ""
+    first_sign: str = ""
+    first_strokes: int = 0
+    first_bars: int = 0
 
 
 Rule = Callable[[str, TextLine, InkShape], tuple[str, str]]
@@ -62,15 +67,7 @@ Rule = Callable[[str, TextLine, InkShape], tuple[str, str]]
 def repaired(line: TextLine, shape: InkShape) -> tuple[str, tuple[str, ...]]:
     """(text, evidence of every rule that changed it) of one line."""
     text, evidence = line.text.strip(), []
-    for rule in (
-        _without_rule,
-        _zero_by_shape,
-        _sign_by_strokes,
-        _digits_by_engine,
-        _sign_by_engine,
-        _myriad,
-        _paired_brackets,
-    ):
+    for rule in _RULES:
         changed, why = rule(text, line, shape)
         if changed != text:
             evidence.append(why)
@@ -100,6 +97,7 @@ def _sign_by_strokes(text: str, line: TextLine, shape: InkShape) -> tuple[str, s
         shape.sign
         and text != shape.sign
         and len(text) == 1
+        and line.confidence < _CERTAIN
         and text not in "≥≤≧≦⩾⩽"
         and not "\u3400" <= text <= "\u9fff"
     ):
@@ -131,6 +129,20 @@ def _sign_by_engine(text: str, line: TextLine, shape: InkShape) -> tuple[str, st
     return text, ""
 
 
+def _first_sign_by_ink(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
+    """A sign before a number whose bar, or second bar, was not read."""
+    if not re.match(r"^[>＞<＜\-－一—][0-9]", text):
+        return text, ""
+    if text[0] in "-－一—":
+        return ("=" + text[1:], "two bars") if shape.first_bars == 2 else (text, "")
+    wanted = _OPEN_SIGNS[text[0]]
+    if shape.first_sign == wanted:
+        return wanted + text[1:], "an arrow above a bar"
+    if shape.first_strokes == 3:
+        return wanted + text[1:], "three strokes above one another"
+    return text, ""
+
+
 def _myriad(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
     """`力` between a figure and a unit, or before 元 in brackets: no such unit exists."""
     return _ALONE_UNIT.sub("万元", _MYRIAD_UNIT.sub("万", text)), "a unit of count"
@@ -150,6 +162,7 @@ _RULES: tuple[Rule, ...] = (
     _sign_by_strokes,
     _digits_by_engine,
     _sign_by_engine,
+    _first_sign_by_ink,
     _myriad,
     _paired_brackets,
 )

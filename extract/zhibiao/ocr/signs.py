@@ -31,7 +31,7 @@ def comparison_sign(ink: Mask) -> str:
     middles = (arrow * np.arange(width)).sum(axis=1) / np.maximum(arrow.sum(axis=1), 1)
     third = max(1, len(middles) // 4)
     centre = middles[len(middles) // 2 - third // 2 : len(middles) // 2 + third // 2 + 1].mean()
-    bulge = (centre - (middles[:third].mean() + middles[-third:].mean()) / 2) / width
-    if abs(bulge) < _BULGE:
+    bulge, bulge_below = (centre - middles[:third].mean()) / width, (centre - middles[-third:].mean()) / width
+    if min(abs(bulge), abs(bulge_below)) < _BULGE or bulge * bulge_below < 0:
         return ""
     return {(1, True): "≥", (1, False): "≤", (2, True): "≧", (2, False): "≦"}[(len(bars), bool(bulge > 0))]

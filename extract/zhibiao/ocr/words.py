@@ -9,7 +9,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from zhibiao.ocr.boxes import Rect
+from zhibiao.ocr.boxes import Rect, fit
 from zhibiao.ocr.confidence import calibrated
 from zhibiao.ocr.engine import Quad, TextLine, upright
 from zhibiao.ocr.repair import InkShape, Repair, full_width_page, repaired, widened
@@ -119,11 +119,34 @@ def ink_shape(rect: Rect, rules: Sequence[PixelRule], ink: Mask, em: float) -> I
     right = min((abs(rect.x1 - r.at) for r in beside), default=9 * em) / em
     ratio = rect.width / max(rect.height, 1)
     if rect.width > 1.5 * em:
-        return InkShape(ratio, left, right)
+        first = first_character(rect, ink, em)
+        told = (comparison_sign(first), strokes_of(first), bars_of(first)) if first is not None else ("", 0, 0)
+        return InkShape(ratio, left, right, first_sign=told[0], first_strokes=told[1], first_bars=told[2])
     part = ink[rect.y0 : rect.y1, rect.x0 : rect.x1]
     half = part.shape[0] // 2
     below = float(part[part.shape[0] - half :].sum()) / max(float(part[:half].sum()), 1.0)
     return InkShape(ratio, left, right, strokes_of(part), below, comparison_sign(part))
+
+
+def first_character(rect: Rect, ink: Mask, em: float) -> Mask | None:
+    """The ink up to the first blank column, fitted to its box; None where that is no single character."""
+    filled = ink[rect.y0 : rect.y1, rect.x0 : rect.x1].any(axis=0)
+    blank = np.flatnonzero(~filled)
+    width = int(blank[0]) if len(blank) else rect.width
+    if not 0.3 * em <= width <= 1.2 * em:
+        return None
+    fitted = fit(Rect(rect.x0, rect.y0, rect.x0 + width, rect.y1), ink)
+    return None if fitted is None else ink[fitted.y0 : fitted.y1, fitted.x0 : fitted.x1]
+
+
+def bars_of(ink: Mask) -> int:
+    """Number of bars from side to side, one above the other, where the ink is nothing else; else 0."""
+    rows = ink.mean(axis=1)
+    full = rows >= 0.7
+    if not np.all(full | (rows <= 0.3)):
+        full = rows >= 0.5
+    count = int((np.diff(full.astype(np.int8), prepend=0) == 1).sum())
+    return count if float(ink[full].sum()) >= 0.9 * float(ink.sum()) else 0
 
 
 def strokes_of(ink: Mask) -> int:
