@@ -75,6 +75,8 @@ def sampled(number: int) -> Style:
         spread=rng.choice((0.0, SPREAD)),
         page_number=rng.choice(("", "{n}", "第 {n} 页", "- {n} -")),
     )
+    if common.leading < 1.3 and common.pad[1] < 2.0:
+        common = replace(common, pad=(common.pad[0], 2.0))  # else characters reach into the next row
     return _web(common, rng) if web else _laid_out(common, rng)
 
 

@@ -29,9 +29,15 @@ def rows_are_drawn(rows: Rows, rules: Sequence[Line], edges: Sequence[float]) ->
     return len(inner) >= 2 and hit >= ENOUGH * len(inner)
 
 
-def drawn_rows(rules: Sequence[Line], centred: bool, scale: Scale) -> Rows:
-    """The rows between the rules, in points."""
+def drawn_rows(rules: Sequence[Line], texts: Sequence[Chunk], centred: bool, scale: Scale) -> Rows:
+    """The rows between the rules, in points; the first and the last one may have a rule on one side only."""
     edges = [x.at for x in gather(rules, scale)]
+    near = 0.3 * scale.char
+    top, foot = min(c.box.y0 for c in texts), max(c.box.y1 for c in texts)
+    if top < edges[0] - near and any(c.middle < edges[0] for c in texts):
+        edges.insert(0, top - near)
+    if foot > edges[-1] + near and any(c.middle > edges[-1] for c in texts):
+        edges.append(foot + near)
     keys = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
     return Rows(tuple(keys), tuple(edges), frozenset(), centred, True, tuple(edges[:-1]), tuple(edges[1:]))
 
@@ -42,9 +48,13 @@ def place_drawn(
     """Texts in the cells that rules across and column edges make; a text over a lane joins its columns."""
     lines = gather(rules, scale)
     spans = list(itertools.pairwise(edges))
+    drawn = {x.at: x.spans for x in lines}
     above = tuple(
-        tuple(n == 0 or sum(max(0.0, min(e, b) - max(s, a)) for s, e in x.spans) >= DRAWN * (b - a) for a, b in spans)
-        for n, x in enumerate(lines[:-1])
+        tuple(
+            n == 0 or sum(max(0.0, min(e, b) - max(s, a)) for s, e in drawn.get(y, ())) >= DRAWN * (b - a)
+            for a, b in spans
+        )
+        for n, y in enumerate(rows.edges[:-1])
     )
     left = tuple(tuple(True for _ in spans) for _ in above)
     grid = Grid(tuple(edges), rows.edges, above, left)

@@ -36,8 +36,8 @@ class Chunk:
         return (self.box.x0 + self.box.x1) / 2
 
 
-def _close(one: Word, other: Word, uprights: Sequence[Line], scale: Scale) -> bool:
-    if other.box.x0 - one.box.x1 > CLOSE * scale.char:
+def _close(one: Word, other: Word, uprights: Sequence[Line], near: float) -> bool:
+    if other.box.x0 - one.box.x1 > near:
         return False
     x, after, y = one.box.centre[0], other.box.centre[0], other.box.centre[1]
     return not any(x < u.at < after and any(s <= y <= e for s, e in u.spans) for u in uprights)
@@ -48,13 +48,18 @@ def chunk(words: Sequence[Word], first: int = 0, last: int = 0) -> Chunk:
     return Chunk(tuple(words), union(w.box for w in words), first, last)
 
 
-def chunks_of(words: Iterable[Word], scale: Scale, uprights: Sequence[Line] = ()) -> list[list[Chunk]]:
-    """Printed lines, each as its chunks from left to right; none runs over an upright rule."""
+def chunks_of(
+    words: Iterable[Word], scale: Scale, uprights: Sequence[Line] = (), close: float = CLOSE
+) -> list[list[Chunk]]:
+    """Printed lines, each as its chunks from left to right; none runs over an upright rule.
+
+    Words up to `close` characters apart are one chunk.
+    """
     found: list[list[Chunk]] = []
     for line in lines_of(words):
         runs: list[list[Word]] = []
         for word in line:
-            if runs and _close(runs[-1][-1], word, uprights, scale):
+            if runs and _close(runs[-1][-1], word, uprights, close * scale.char):
                 runs[-1].append(word)
             else:
                 runs.append([word])

@@ -14,7 +14,7 @@ from zhibiao.tables.rules import Line, gather
 from zhibiao.tables.scale import Scale, offsets
 from zhibiao.tables.zones import Zone, fields, is_tabular, side_by_side
 
-PLENTY = 2.5  # characters of room that nobody leaves for want of it
+PLENTY = 1.5  # characters of room that nobody leaves for want of it
 BLANK_LINE = 1.6  # times the usual pitch
 MOST = 0.5  # share of a frame's words that must stand in rows or columns that no rule shows
 
@@ -31,11 +31,12 @@ def hides_cells(table: Table, words: Sequence[Word], scale: Scale) -> bool:
             total += len(mine)
             inside[cell] = chunks_of(mine, scale)
     hidden = {c for c, lines in inside.items() if _columns_inside(lines, scale)}
+    pad = min((_margin(c, lines) for c, lines in inside.items()), default=0.0)
     bands: dict[tuple[int, int], list[Cell]] = {}
     for cell in inside:
         bands.setdefault((cell.row, cell.rowspan), []).append(cell)
     for band in bands.values():
-        hidden |= _rows_inside([(c, inside[c]) for c in band], scale)
+        hidden |= _rows_inside([(c, inside[c]) for c in band], pad, scale)
     return sum(len(c.words) for h in hidden for line in inside[h] for c in line) > MOST * total
 
 
@@ -48,9 +49,16 @@ def _columns_inside(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
     return is_tabular([line for line in lines if not fields(line)], scale)
 
 
-def _rows_inside(band: Sequence[tuple[Cell, list[list[Chunk]]]], scale: Scale) -> set[Cell]:
+def _margin(cell: Cell, lines: Sequence[Sequence[Chunk]]) -> float:
+    """The least white space between the sides of a cell and its texts, in points."""
+    if cell.box is None:
+        return 0.0
+    return max(0.0, min(min(line[0].box.x0 - cell.box.x0, cell.box.x1 - line[-1].box.x1) for line in lines))
+
+
+def _rows_inside(band: Sequence[tuple[Cell, list[list[Chunk]]]], pad: float, scale: Scale) -> set[Cell]:
     """The cells side by side whose texts break off at the same heights, again and again."""
-    breaks = {cell: _breaks(cell, lines, scale) for cell, lines in band}
+    breaks = {cell: _breaks(cell, lines, pad, scale) for cell, lines in band}
     shared = {
         cell: sum(any(_meet(b, o) for other in breaks if other is not cell for o in breaks[other]) for b in mine)
         for cell, mine in breaks.items()
@@ -59,7 +67,7 @@ def _rows_inside(band: Sequence[tuple[Cell, list[list[Chunk]]]], scale: Scale) -
     return {cell for cell, _ in band} if len(torn) >= max(2, 0.4 * len(band)) else set()
 
 
-def _breaks(cell: Cell, lines: Sequence[Sequence[Chunk]], scale: Scale) -> list[Break]:
+def _breaks(cell: Cell, lines: Sequence[Sequence[Chunk]], pad: float, scale: Scale) -> list[Break]:
     """White space (top, bottom) under lines that had room for more, or higher than between other lines."""
     if cell.box is None or len(lines) < 2:
         return []
@@ -67,8 +75,8 @@ def _breaks(cell: Cell, lines: Sequence[Sequence[Chunk]], scale: Scale) -> list[
     tight = min(steps)
     found = []
     for (upper, lower), step in zip(pairwise(lines), steps, strict=True):
-        left = cell.box.width - (upper[-1].box.x1 - upper[0].box.x0) - lower[0].box.height
-        if side_by_side(upper, scale) or left > (PLENTY + 1) * scale.char or step > BLANK_LINE * tight:
+        left = cell.box.width - 2 * pad - (upper[-1].box.x1 - upper[0].box.x0) - lower[0].box.height
+        if side_by_side(upper, scale) or left > PLENTY * scale.char or step > BLANK_LINE * tight:
             found.append((upper[0].box.y1, lower[0].box.y0))
     return found
 

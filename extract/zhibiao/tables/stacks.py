@@ -134,7 +134,7 @@ def _heads_text(line: Sequence[Chunk], band: Box, scale: Scale) -> bool:
 def _is_running(line: Sequence[Chunk], band: Box, scale: Scale) -> bool:
     """A field, a title, or a long line that begins at the margin."""
     one = line[0]
-    wide = len(line) == 1 and one.box.width > 0.4 * band.width
+    wide = len(line) == 1 and one.box.width > 0.4 * band.width and one.box.x0 < band.x0 + 2.5 * scale.char
     return fields(line) or one.box.height > TITLE * scale.char or wide
 
 

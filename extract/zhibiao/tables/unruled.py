@@ -29,6 +29,7 @@ LEAF = 0.8  # share of the rows without a label that have a text further right
 
 OTHER = 0.7  # characters; how much better labels must fit to stand otherwise than the page's texts do
 TORN = 0.03  # share of texts that do not fit into the cells that rules show, from which labels are placed anew
+TIGHT = 0.2  # characters; columns come that near where one is aligned to the right and the next to the left
 LEAD = 0.4  # characters; what rows before the first label weigh on a page that goes on from another
 
 
@@ -58,7 +59,7 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
     `before` is the table that may go on here, `last` says that the page may cut it at its end.
     """
     rules, box, uprights = zone.rules, zone.box, zone.uprights
-    lines = chunks_of(cut_at(zone.words, uprights, scale), scale, uprights)
+    lines = chunks_of(cut_at(zone.words, uprights, scale), scale, uprights, TIGHT)
     chunks = [c for line in lines for c in line]
     fixed = _drawn_gutters(chunks, uprights, scale)
     gutters = list(fixed) if len(fixed) > 1 else _with_drawn(find_gutters(chunks, scale), fixed, scale)
@@ -83,7 +84,7 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
     if goes_on:
         columns = replace(columns, edges=(edges[0], *gutters, edges[-1]))
     if rows_are_drawn(rows, rules, columns.edges):
-        rows = drawn_rows(rules, rows.centred, scale)
+        rows = drawn_rows(rules, parts, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
         if _contradicted(placed, rows, scale):
             placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)

@@ -64,9 +64,13 @@ def stretches(lines: Sequence[list[Chunk]], scale: Scale) -> list[list[list[Chun
     for n in range(1, len(lines)):
         if _interleaved(lines[n - 1], lines[n], scale):
             rows[n - 1] = rows[n] = True
+    steps = sorted(
+        b[0].middle - a[0].middle for (a, b), two in zip(pairwise(lines), pairwise(rows), strict=True) if all(two)
+    )
+    pitch = max(3.0 * scale.char, 1.3 * steps[len(steps) // 2] if steps else 0.0)
     for n in range(1, len(lines) - 1):
         if not rows[n] and rows[n - 1] and rows[n + 1]:
-            rows[n] = _in_between(lines[n - 1], lines[n], lines[n + 1], scale)
+            rows[n] = _in_between(lines[n - 1], lines[n], lines[n + 1], pitch)
     found: list[list[list[Chunk]]] = []
     inside = False
     for n, line in enumerate(lines):
@@ -93,9 +97,9 @@ def _interleaved(above: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -
     return close and other.box.x0 - one.box.x1 > scale.char and not fields(above) and not fields(below)
 
 
-def _in_between(above: Sequence[Chunk], line: Sequence[Chunk], below: Sequence[Chunk], scale: Scale) -> bool:
+def _in_between(above: Sequence[Chunk], line: Sequence[Chunk], below: Sequence[Chunk], pitch: float) -> bool:
     """A label half-way between two rows, beside the texts of both: the middle of an even number of rows."""
-    if below[0].middle - above[0].middle > 3.0 * scale.char or fields(line):
+    if below[0].middle - above[0].middle > pitch or fields(line):
         return False
     return not any(c.box.x1 > o.box.x0 and c.box.x0 < o.box.x1 for c in line for o in (*above, *below))
 
