@@ -1,27 +1,29 @@
 """`python -m zhibiao.bench.real DIR`: real PDFs without a truth, where programs differ, to be settled by eye.
 
-DIR holds PDFs, such as those in the source archives of other programs. Where `NAME.page-N.csv` stands beside
-`NAME.pdf`, it is one table that somebody expects on page N (any number of them, `NAME.page-N.2.csv` and so
-on; cells without spans). A page is
-settled where enough programs find exactly our tables and these are the expected ones; on all other pages the
-tables of every program are listed by size, with their TEDS against ours and against what is expected, and
-`--images` draws our cells.
+DIR holds PDFs, such as those in the source archives of other programs, with what their authors expect beside them
+(`zhibiao.bench.expected` knows the names). Every expected table is compared with the most similar one of ours: TEDS,
+exact cells, and the cells that differ. A page is settled where enough programs find exactly our tables and these are
+the expected ones; on all other pages the tables of every program are listed by size, with their TEDS against ours and
+against what is expected, and `--images` draws our cells. `--peers` without names leaves the other programs out.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from zhibiao.bench.documents import PagesOfTables, page_count
-from zhibiao.bench.grid import from_rows
+from zhibiao.bench.expected import Expected, expected_in
 from zhibiao.bench.peers import PEERS
 from zhibiao.bench.runner import Answer, ask
-from zhibiao.records.table import Table
+from zhibiao.records.table import Cell, Table
+from zhibiao.records.text import tidy
+from zhibiao.scoring.tables_cells import cell_counts
 from zhibiao.scoring.tables_compact import compact
 from zhibiao.scoring.tables_summary import score_tables
 from zhibiao.scoring.tables_tree import teds
@@ -30,13 +32,16 @@ OWN = "zhibiao"
 # Programs that must find exactly our tables before a page is taken as settled.
 ENOUGH = 3
 DPI = 110
+_SHOWN = 6
 
 
 def distinct(folder: Path) -> list[Path]:
-    """The PDFs below `folder` that pdfium can open, one of every content."""
+    """The PDFs below `folder` that pdfium can open, one of every content: the one with most expected tables."""
     found: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.pdf")):
-        found.setdefault(hashlib.sha256(path.read_bytes()).hexdigest(), path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest not in found or len(expected_in(path)) > len(expected_in(found[digest])):
+            found[digest] = path
     return [path for path in found.values() if _readable(path)]
 
 
@@ -52,11 +57,37 @@ def _readable(path: Path) -> bool:
 
 def expected(document: Path, page: int) -> list[Table]:
     """Tables that somebody expects on a page, without boxes."""
-    found = []
-    for path in sorted(document.parent.glob(f"{document.stem}.page-{page}.*csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            found.append(from_rows(list(csv.reader(file)), page))
-    return found
+    return [e.table for e in expected_in(document) if e.first == e.last == page]
+
+
+def compared(wanted: Expected, own: PagesOfTables) -> Iterator[str]:
+    """How far our tables are from an expected one; tables of several pages are put one below the other."""
+    pages = range(wanted.first, wanted.last + 1)
+    found = [t for page in pages for t in own.get(page, ())]
+    if wanted.last > wanted.first:
+        found = [stacked(found)]
+    ours = max(found, key=lambda t: best(wanted.table, [t]), default=Table(()))
+    cells = cell_counts(compact(ours), compact(wanted.table))
+    place = f"{wanted.first}" if wanted.first == wanted.last else f"{wanted.first} to {wanted.last}"
+    yield f"  {wanted.file}, page {place}: TEDS {best(wanted.table, [ours]):.3f}, exact cells {cells.f1:.3f}"
+    left, right = _texts(ours), _texts(wanted.table)
+    for sign, only in (("ours", left - right), ("expected", right - left)):
+        if only:
+            shown = ", ".join(f"{text[:40]!r}" for text in sorted(only)[:_SHOWN])
+            yield f"    only {sign}: {shown}{' …' if len(only) > _SHOWN else ''}"
+
+
+def _texts(table: Table) -> set[str]:
+    return {tidy(c.text) for c in table.cells if tidy(c.text)}
+
+
+def stacked(tables: Iterable[Table]) -> Table:
+    """Tables one below the other, columns as they are."""
+    cells: list[Cell] = []
+    for table in tables:
+        below = max((c.row + c.rowspan for c in cells), default=0)
+        cells += [replace(c, row=c.row + below) for c in table.cells]
+    return Table(tuple(cells))
 
 
 def best(table: Table, others: Iterable[Table]) -> float:
@@ -93,13 +124,16 @@ def agreeing(page: int, wanted: Sequence[Table], answers: dict[str, PagesOfTable
 
 
 def draw(document: Path, page: int, tables: Sequence[Table], path: Path) -> None:
-    """The page as a picture with our cells in red."""
+    """The page as a picture with our cells in red; nothing for a page that pdfium cannot load."""
     from PIL import ImageDraw
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfiumError
 
-    pdf = PdfDocument(document)
-    picture = pdf[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
-    pdf.close()
+    with closing(PdfDocument(document)) as pdf:
+        try:
+            picture = pdf[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
+        except PdfiumError as error:
+            sys.stderr.write(f"{document.name}, page {page}: no picture, {error}\n")
+            return
     pen = ImageDraw.Draw(picture)
     for box in (c.box for t in tables for c in t.cells if c.box):
         sides = [v * DPI / 72 for v in (box.x0, box.y0, box.x1, box.y1)]
@@ -122,6 +156,8 @@ def run(folder: Path, peers: Sequence[str], images: Path | None, seconds: float)
         yield document.name
         yield from (f"  failed: {n}: {a[index].fault}" for n, a in answers.items() if a[index].fault)
         found = {name: a[index].tables.pages for name, a in answers.items()}
+        for one in expected_in(document):
+            yield from compared(one, found[OWN])
         for page in range(1, page_count(document) + 1):
             wanted = expected(document, page)
             pages += 1
