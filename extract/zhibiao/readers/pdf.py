@@ -37,13 +37,14 @@ def read_pdf(path: Path | str, reader: str | PageReader = "pdfium") -> Iterator[
     path = Path(path)
     _check_head(path)
     chosen = page_reader(reader)
-    with TemporaryDirectory() as folder, ExitStack() as stack:
+    with ExitStack() as stack:
         try:
             source, remains = _opened(chosen, path, stack), Remains(0)
         except DocumentError as error:
             if error.kind not in _REPAIRABLE:
                 raise
-            path, remains = _repaired(path, Path(folder) / "repaired.pdf", error)
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            path, remains = _repaired(path, folder / "repaired.pdf", error)
             source = _opened(chosen, path, stack)
             message = f"the file is cut off or its page tree is lost; {remains.pages} pages are left of it"
             yield Issue("read", "file_damaged_in_part", message)

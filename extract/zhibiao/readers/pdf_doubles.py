@@ -21,7 +21,7 @@ def first_of_doubles(glyphs: Glyphs) -> Flags:
     if count < 2:
         return keep
     code = glyphs.codes()
-    em = max(float(np.median(glyphs.em)), 1.0)
+    em = max(float(np.partition(glyphs.em, count // 2)[count // 2]), 1.0)
     row = glyphs.origin[:, 1] / em
     for offset in (0.0, 0.5):
         bucket = np.floor(row + offset).astype(np.int64)

@@ -38,7 +38,7 @@ def prepared(document: Any) -> bool:
     import pypdfium2.raw as raw
 
     kind = int(raw.FPDF_GetFormType(document))
-    if kind:
+    if kind and kind not in _XFA:
         document.init_forms()
     return kind in _XFA
 

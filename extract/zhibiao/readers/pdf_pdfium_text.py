@@ -20,8 +20,7 @@ _LINE_END_HYPHEN = 2  # pdfium's stand-in for a hyphen before a line end
 _SAME_PLACE = 1e-6
 _KERN = 0.3  # em; characters overlap by less
 _SPACED = 0.1  # em; a font's own advance leaves no such gap before every next character
-_SURROGATES = 0xD800 >> 11
-_UNSURE = np.array([0, _LINE_END_HYPHEN, 0xFFFE], dtype=np.uint16)
+_SURROGATES, _NO_CHARACTER = 0xD800 >> 11, 0xFFFE
 
 
 def glyphs_of(text: int, walk: ObjectWalk, frame: PageFrame) -> Glyphs:
@@ -45,7 +44,8 @@ def _codes(text: int, count: int) -> Ints:
     units = np.zeros(count + 1, dtype=np.uint16)
     written = c.FPDFText_GetText(text, 0, count, units.ctypes.data) if count else 1
     plain = units[:count]
-    if written == count + 1 and not np.isin(plain, _UNSURE).any() and not (plain >> 11 == _SURROGATES).any():
+    odd = (plain == 0) | (plain == _LINE_END_HYPHEN) | (plain == _NO_CHARACTER) | (plain >> 11 == _SURROGATES)
+    if written == count + 1 and not odd.any():
         return plain.astype(np.int64)
     return np.fromiter(map(c.FPDFText_GetUnicode, repeat(text), range(count)), np.int64, count)
 

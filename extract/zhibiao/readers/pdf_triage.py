@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -91,11 +92,12 @@ def wide_letters(glyphs: Glyphs) -> int:
     everything is 1 em wide have few such letters beside Chinese ones, so only their share on a page tells.
     """
     codes = glyphs.codes()
-    letter = (codes > _FIRST_LETTER) & (codes < _LAST_LETTER) & ~np.isin(codes, _REALLY_WIDE)
-    full = np.abs(glyphs.advance - glyphs.em) < _FULL_WIDTH * glyphs.em
-    return int((letter & full).sum())
+    letter = (codes > _FIRST_LETTER) & (codes < _LAST_LETTER)
+    full = np.flatnonzero(letter & (np.abs(glyphs.advance - glyphs.em) < _FULL_WIDTH * glyphs.em))
+    return len(full) - int(np.isin(codes[full], _REALLY_WIDE).sum()) if len(full) else 0
 
 
+@lru_cache(maxsize=16384)
 def is_unmapped(text: str) -> bool:
     """True for replacement, private use, control and unassigned stand-ins such as `(cid:12)`."""
     code = ord(text[0]) if text else 0xFFFD
@@ -119,11 +121,12 @@ def rare_share(counts: Counter[str]) -> float:
     total = sum(chinese.values())
     if total < 10:
         return 0.0
-    return sum(n for c, n in chinese.items() if not (_in(c, "gb2312") or _in(c, "big5"))) / total
+    return sum(n for c, n in chinese.items() if not _common(c)) / total
 
 
-def _in(char: str, charset: str) -> bool:
-    return bool(char.encode(charset, errors="ignore"))
+@lru_cache(maxsize=16384)
+def _common(char: str) -> bool:
+    return any(char.encode(charset, errors="ignore") for charset in ("gb2312", "big5"))
 
 
 def covered_share(images: Floats, width: float, height: float) -> float:

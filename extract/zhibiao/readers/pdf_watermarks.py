@@ -17,6 +17,8 @@ def watermark_glyphs(glyphs: Glyphs) -> Flags:
     """(n,) true for characters of a watermark."""
     if not len(glyphs):
         return np.zeros(0, dtype=bool)
+    if (glyphs.direction[:, 1] == 0).all() and not (glyphs.ink >= _PALE).any():
+        return np.zeros(len(glyphs), dtype=bool)
     degrees = np.degrees(np.arctan2(glyphs.direction[:, 1], glyphs.direction[:, 0])) % 90
     oblique = np.minimum(degrees, 90 - degrees) > _OBLIQUE
     pale = glyphs.ink >= _PALE

@@ -14,9 +14,9 @@ _LATIN_GAP = 0.18  # of an em: word spaces of justified Latin text without blank
 _OVERLAP = -0.3
 _COVERED = 0.3  # of its advance: where the character after a blank begins
 _SAME_LINE = 0.06
-_BLANK_CODES = np.array(
-    [0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, 0x202F, *range(0x2000, 0x200C)], dtype=np.int64
-)
+# A flag for each code point up to the last blank; the one behind it stands for all others.
+_BLANKS = np.zeros(0x3002, dtype=bool)
+_BLANKS[[0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, 0x202F, *range(0x2000, 0x200C)]] = True
 
 
 def words_of(glyphs: Glyphs, rules: tuple[Rule, ...]) -> tuple[Word, ...]:
@@ -45,7 +45,7 @@ def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> lis
     order = _spatial_order(line, u, end, glyphs.em, latin, np.cumsum(~joined))
     starts = np.ones(len(u), dtype=bool)
     starts[1:] = ~_touch(line, u, end, glyphs.em, latin, order)
-    blank = np.isin(code, _BLANK_CODES)[order]
+    blank = _is_blank(code)[order]
     starts |= blank
     starts[1:] |= blank[:-1]
     if degrees == 0 and rules:
@@ -57,8 +57,15 @@ def _covered_blanks(glyphs: Glyphs, along: Floats) -> Flags:
     """(n,) true for a blank that the next character takes back, as before leaders: it leaves no gap."""
     covered = np.zeros(len(glyphs), dtype=bool)
     step = (np.diff(glyphs.origin, axis=0) * along).sum(axis=1)
-    covered[:-1] = np.isin(glyphs.codes()[:-1], _BLANK_CODES) & (step >= 0) & (step < _COVERED * glyphs.advance[:-1])
+    near = np.flatnonzero((step >= 0) & (step < _COVERED * glyphs.advance[:-1]))
+    if len(near):
+        covered[near] = _is_blank(glyphs.codes()[near])
     return covered
+
+
+def _is_blank(codes: Ints) -> Flags:
+    found: Flags = _BLANKS[np.minimum(codes, len(_BLANKS) - 1)]
+    return found
 
 
 def _cos_sin(degrees: int) -> tuple[float, float]:
