@@ -13,8 +13,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_NUMBER = re.compile(rb"(\d+)\s+\d+\s*$")
 _FOREIGN = re.compile(
     rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)|/Length[123]\b|/Type\s*/(?:ObjStm|XRef|Metadata)"
 )
@@ -38,23 +37,31 @@ def damaged_pages(path: Path, thorough: bool = False) -> dict[int, bool]:
 
 def _broken_streams(data: mmap.mmap, thorough: bool) -> Iterator[tuple[int, bool]]:
     """Object numbers of damaged streams, and whether that is certain."""
-    at = 0
-    while found := _STREAM.search(data, at):
-        start = found.end()
-        end = data.find(b"endstream", start)
-        if end < 0:
-            end = len(data)
-        head = data[max(at, found.start() - _HEAD) : found.start()]
-        at = end
-        objects = list(_OBJECT.finditer(head))
-        if not objects:
+    for head, start, end in _streams(data):
+        if b"/FlateDecode" not in head:
             continue
-        head = head[objects[-1].end() :]
-        slow = b"/ASCII85Decode" in head
-        if b"/FlateDecode" in head and (thorough or not slow) and not _FOREIGN.search(head):
-            state = _state(data[start:end], head)
-            if state is not None:
-                yield int(objects[-1][1]), state
+        begin = head.rfind(b" obj")
+        own = head[begin + 4 :]
+        slow = b"/ASCII85Decode" in own
+        if begin < 0 or b"/FlateDecode" not in own or (slow and not thorough) or _FOREIGN.search(own):
+            continue
+        state = _state(data[start:end], own)
+        if state is not None and (number := _NUMBER.search(head[:begin])):
+            yield int(number[1]), state
+
+
+def _streams(data: mmap.mmap) -> Iterator[tuple[bytes, int, int]]:
+    """What stands before each stream (2 kB at most, back to the last stream), and where its data begin and end."""
+    last = at = 0
+    while (found := data.find(b"stream", at)) >= 0:
+        at = start = found + len(b"stream")
+        if data[found - 3 : found] == b"end" or data[start : start + 1] not in (b"\r", b"\n"):
+            continue
+        start += 2 if data[start : start + 2] == b"\r\n" else 1
+        at = data.find(b"endstream", start)
+        at = len(data) if at < 0 else at
+        yield data[max(last, found - _HEAD) : found], start, at
+        last = at = at + len(b"endstream")
 
 
 def _state(raw: bytes, head: bytes) -> bool | None:

@@ -28,8 +28,9 @@ def visible_glyphs(glyphs: Glyphs, marks: Marks, images: Floats) -> Flags:
     box = glyphs.boxes()
     middle = (box[:, :2] + box[:, 2:]) / 2
     clip = glyphs.clip
-    inside = (middle >= clip[:, :2]).all(axis=1) & (middle <= clip[:, 2:]).all(axis=1)
-    shown = inside & ~glyphs.hidden & (glyphs.em > _TINY)
+    (x, y), (x0, y0, x1, y1) = middle.T, clip.T
+    inside: Flags = (x >= x0) & (y >= y0) & (x <= x1) & (y <= y1)
+    shown: Flags = inside & ~glyphs.hidden & (glyphs.em > _TINY)
     faint = np.flatnonzero(shown & (glyphs.ink > _PAPER - 2 * _CONTRAST)) if not _dark(marks).any() else None
     look = np.flatnonzero(shown) if faint is None else faint
     if len(look):
@@ -67,9 +68,9 @@ def _paint_below(marks: Marks, places: Floats, order: Floats) -> Floats:
     if not _dark(marks).any():
         return below
     boxes, ink, when = _cut(marks, _big(marks))
-    for box, tone, time in zip(boxes, ink.tolist(), when.tolist(), strict=True):
-        covers = (places > box[:2]).all(axis=1) & (places < box[2:]).all(axis=1) & (order > time)
-        below[covers] = tone
+    x, y = np.ascontiguousarray(places.T)
+    for (x0, y0, x1, y1), tone, time in zip(boxes.tolist(), ink.tolist(), when.tolist(), strict=True):
+        below[(x > x0) & (x < x1) & (y > y0) & (y < y1) & (order > time)] = tone
     return below
 
 
@@ -80,14 +81,15 @@ def _painted_over(marks: Marks, boxes: Floats, order: Floats) -> Flags:
     if not white.any():
         return over
     areas, _, when = _cut(marks, white)
-    for area, time in zip(areas, when.tolist(), strict=True):
-        inside = (boxes[:, :2] > area[:2]).all(axis=1) & (boxes[:, 2:] < area[2:]).all(axis=1)
-        over |= inside & (order < time)
+    left, top, right, bottom = np.ascontiguousarray(boxes.T)
+    for (x0, y0, x1, y1), time in zip(areas.tolist(), when.tolist(), strict=True):
+        over |= (left > x0) & (top > y0) & (right < x1) & (bottom < y1) & (order < time)
     return over
 
 
 def _inside_any(places: Floats, boxes: Floats) -> Flags:
     found = np.zeros(len(places), dtype=bool)
-    for box in boxes:
-        found |= (places >= box[:2]).all(axis=1) & (places <= box[2:4]).all(axis=1)
+    x, y = places.T
+    for x0, y0, x1, y1, *_ in boxes.tolist():
+        found |= (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
     return found
