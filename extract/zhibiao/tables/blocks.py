@@ -14,9 +14,9 @@ from zhibiao.tables.wraps import wraps
 LOOSEST_WRAP = 2.1  # characters from line to line; what is wider apart is not one text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """The text of one cell: its lines, box, and first and last column."""
+    """The text of one cell: its lines, box, and first and last column. Two are the same only if they are one object."""
 
     lines: tuple[Chunk, ...]
     box: Box

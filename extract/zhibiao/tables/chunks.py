@@ -14,9 +14,12 @@ from zhibiao.tables.words import line_text, lines_of
 CLOSE = 0.45  # characters; a wider blank may be the border of two columns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
-    """A run of words on one printed line; `first` and `last` are its columns once these are known."""
+    """A run of words on one printed line; `first` and `last` are its columns once these are known.
+
+    Two are the same only if they are one object.
+    """
 
     words: tuple[Word, ...]
     box: Box

@@ -55,10 +55,13 @@ def find_gutters(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
     open_gaps = gaps(chunks, scale)
     weights = _crossing_weights(chunks, scale)
     found: list[float] = []
+    known: dict[float, tuple[float, tuple[float, float]]] = {}
     while open_gaps:
         best: tuple[float, float, float] | None = None
         for x in sorted({g.left for g in open_gaps}):
-            score, place = _lane(x, open_gaps, chunks, weights, scale)
+            if x not in known:
+                known[x] = _lane(x, open_gaps, chunks, weights, scale)
+            score, place = known[x]
             width = place[1] - place[0]
             if score >= SUPPORT - 0.01 and (best is None or (score, width) > (best[0], best[2])):
                 best = (score, (place[0] + place[1]) / 2, width)
@@ -66,7 +69,10 @@ def find_gutters(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
             break
         at = best[1]
         found.append(at)
+        gone = [g for g in open_gaps if g.left - 0.01 <= at <= g.right + 0.01]
         open_gaps = [g for g in open_gaps if not g.left - 0.01 <= at <= g.right + 0.01]
+        low, high = min((g.left for g in gone), default=at), max((g.right for g in gone), default=at)
+        known = {x: lane for x, lane in known.items() if not low <= x <= high}
     return sorted(found + _heading_gutters(open_gaps, chunks, scale))
 
 

@@ -7,6 +7,7 @@ programming over rows, O(labels × rows²).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -68,9 +69,10 @@ def partition(
         last = cut.end and n == len(labels) - 1 and centred
         after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for done, (cost, path) in state.items():
-            for start in range(done, rows):
+            low, high = _reach(label, edges, done, scale)
+            for start in range(done, low + 1):
                 paid = cost + (price if start > done else 0.0)
-                for end in range(start + 1, rows + 1):
+                for end in range(max(start + 1, high), rows + 1):
                     placed = _misplaced(label, edges, start, end, cuts, centred, scale)
                     if (last and end == rows) or (cut.start and centred and n == first and start == done):
                         placed = min(placed, _topped(label, tops[start], sum(start < c < end for c in cuts), scale))
@@ -81,6 +83,19 @@ def partition(
     if not state:
         return inf, []
     return min((c + (blank if end < rows else 0.0), path) for end, (c, path) in state.items())
+
+
+def _reach(label: Label, edges: Sequence[float], done: int, scale: Scale) -> tuple[int, int]:
+    """(last row that a label may begin in, first row that it may end before), free rows permitting."""
+    slack = 0.5 * scale.char
+    rows = len(edges) - 1
+    low = min(bisect_right(edges, label.top + slack) - 1, rows - 1)
+    high = min(max(bisect_left(edges, label.bottom - slack), 1), rows)
+    if label.row is not None:
+        low, high = min(low, label.row), max(high, label.row + 1)
+    if label.wide or low < done or high > rows:
+        return rows - 1, 1
+    return low, high
 
 
 def _topped(label: Label, top: float, crossed: int, scale: Scale) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,10 +44,16 @@ class Rows:
         """The row at whose height a block stands, if any and only one."""
         if block in self.spanning:
             return None
-        top, foot = block.box.y0, block.box.y1
-        common = [min(foot, f) - max(top, t) for t, f in zip(self.tops, self.feet, strict=True)]
-        met = [r for r, c in enumerate(common) if c > OVERLAP * scale.char]
-        return met[0] if len(met) == 1 else None
+        top, foot, least = block.box.y0, block.box.y1, OVERLAP * scale.char
+        met = None
+        for row in range(bisect_left(self.feet, top + least), len(self.tops)):
+            if self.tops[row] > foot - least:
+                break
+            if min(foot, self.feet[row]) - max(top, self.tops[row]) > least:
+                if met is not None:
+                    return None
+                met = row
+        return met
 
 
 def find_rows(
@@ -92,17 +99,36 @@ def stacked(blocks: Sequence[Block], scale: Scale) -> tuple[list[list[Block]], s
     for one in blocks:
         held[one.first, one.last] = held.get((one.first, one.last), 0) + 1
     order = sorted(blocks, key=lambda b: (b.last - b.first, -held[b.first, b.last], -b.first, b.box.y0))
-    rows: list[list[Block]] = []
     over: set[Block] = set()
+    met = _overlaps(blocks, scale)
+    home: dict[Block, list[Block]] = {}
     for one in order:
-        mine = [row for row in rows if any(_overlap(one, b, scale) for b in row)]
+        mine: list[list[Block]] = []
+        for other in met[one]:
+            if other in home and all(home[other] is not row for row in mine):
+                mine.append(home[other])
         if not _apart_all([[one], *mine]):
             over.add(one)
             continue
-        rows = [row for row in rows if row not in mine]
-        rows.append([one, *(b for row in mine for b in row)])
+        row = [one, *(b for row in mine for b in row)]
+        home.update(dict.fromkeys(row, row))
+    rows = list({id(row): row for row in home.values()}.values())
     rows.sort(key=lambda row: min(b.box.y0 for b in row))
     return rows, over
+
+
+def _overlaps(blocks: Sequence[Block], scale: Scale) -> dict[Block, list[Block]]:
+    """For every block those that share some of its height."""
+    order = sorted(blocks, key=lambda b: b.box.y0)
+    found: dict[Block, list[Block]] = {b: [] for b in order}
+    for n, one in enumerate(order):
+        for other in order[n + 1 :]:
+            if other.box.y0 >= one.box.y1:
+                break
+            if _overlap(one, other, scale):
+                found[one].append(other)
+                found[other].append(one)
+    return found
 
 
 def _apart_all(parts: Sequence[Sequence[Block]]) -> bool:

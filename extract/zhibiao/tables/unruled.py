@@ -20,7 +20,7 @@ from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.spans import Slot
 from zhibiao.tables.untangle import untangle
-from zhibiao.tables.widths import Columns, column_edges, over_its_row, widen
+from zhibiao.tables.widths import Columns, column_edges, over_their_rows, widen
 from zhibiao.tables.words import join_lines
 from zhibiao.tables.zones import HEADING, Zone
 
@@ -89,7 +89,7 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
         if _contradicted(placed, rows, scale):
             placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     else:
-        blocks = [over_its_row(b, blocks, columns, rows, scale) for b in blocks]
+        blocks = over_their_rows(blocks, columns, rows, scale)
         placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     return Sketch(columns, rows, untangle(widen(untangle(placed), columns, rows, scale)))
 
@@ -185,6 +185,8 @@ def _label_spans(
         mine = labels if centred else [_at_top(x, rows) for x in labels]
         cost, spans = partition(mine, rows.edges, cuts, centred, scale, *prices, rows.tops, cut)
         ways.append((cost + (OTHER if centred != rows.centred else 0.0), spans))
+        if cost <= OTHER:
+            break
     return min(ways, key=lambda w: w[0])[1]
 
 

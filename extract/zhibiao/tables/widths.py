@@ -50,16 +50,26 @@ def column_edges(
     return Columns(tuple(edges), tuple(lefts), tuple(rights))
 
 
-def over_its_row(one: Block, blocks: Sequence[Block], columns: Columns, rows: Rows, scale: Scale) -> Block:
+def over_their_rows(blocks: Sequence[Block], columns: Columns, rows: Rows, scale: Scale) -> list[Block]:
+    """The blocks, with those over several columns that stand in the middle of these."""
+    at = [rows.at(b, scale) for b in blocks]
+    by_row: dict[int | None, list[Block]] = {}
+    for one, row in zip(blocks, at, strict=True):
+        by_row.setdefault(row, []).append(one)
+    return [
+        over_its_row(one, by_row[row], columns, scale) if row is not None else one
+        for one, row in zip(blocks, at, strict=True)
+    ]
+
+
+def over_its_row(one: Block, row: Sequence[Block], columns: Columns, scale: Scale) -> Block:
     """A text with nothing left of it that stands in the middle of several columns from the first one on.
 
     A total, or a heading inside the table, as opposed to a text of its own column.
     """
-    row = rows.at(one, scale)
-    if row is None or one in rows.spanning or one.first < 1 or one.first != one.last:
+    if one.first < 1 or one.first != one.last:
         return one
-    beside = [b for b in blocks if b is not one and rows.at(b, scale) == row]
-    limit = min((b.first for b in beside), default=len(columns.edges) - 1)
+    limit = min((b.first for b in row if b is not one), default=len(columns.edges) - 1)
     if limit <= one.first:
         return one
     middle, near = (one.box.x0 + one.box.x1) / 2, AGREES * scale.char
