@@ -29,7 +29,8 @@ def hides_cells(table: Table, words: Sequence[Word], scale: Scale) -> bool:
         if cell.text and cell.box is not None:
             mine = [w for w in words if _holds(cell.box, w)]
             total += len(mine)
-            inside[cell] = chunks_of(mine, scale)
+            if mine:
+                inside[cell] = chunks_of(mine, scale)
     hidden = {c for c, lines in inside.items() if _columns_inside(lines, scale)}
     pad = min((_margin(c, lines) for c, lines in inside.items()), default=0.0)
     bands: dict[tuple[int, int], list[Cell]] = {}
