@@ -50,9 +50,9 @@ def gaps(chunks: Sequence[Chunk], scale: Scale) -> list[Gap]:
     return found
 
 
-def find_gutters(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
-    """Positions (points) of the lanes between columns, left to right."""
-    open_gaps = gaps(chunks, scale)
+def find_gutters(chunks: Sequence[Chunk], scale: Scale, fixed: Sequence[float] = ()) -> list[float]:
+    """Positions (points) of the lanes between columns, left to right, with those that rules show (`fixed`)."""
+    open_gaps = [g for g in gaps(chunks, scale) if not any(g.left <= x <= g.right for x in fixed)]
     weights = _crossing_weights(chunks, scale)
     found: list[float] = []
     known: dict[float, tuple[float, tuple[float, float]]] = {}
@@ -73,7 +73,7 @@ def find_gutters(chunks: Sequence[Chunk], scale: Scale) -> list[float]:
         open_gaps = [g for g in open_gaps if not g.left - 0.01 <= at <= g.right + 0.01]
         low, high = min((g.left for g in gone), default=at), max((g.right for g in gone), default=at)
         known = {x: lane for x, lane in known.items() if not low <= x <= high}
-    return sorted(found + _heading_gutters(open_gaps, chunks, scale))
+    return sorted([*found, *_heading_gutters(open_gaps, chunks, scale), *fixed])
 
 
 def _heading_gutters(open_gaps: Sequence[Gap], chunks: Sequence[Chunk], scale: Scale) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from zhibiao.records.geometry import union
@@ -42,9 +43,11 @@ def unframed_tables(
     gone = {w for z in zones for w in z.words}
     left = [w for w in left if w not in gone]
     together = [part for z in (*framed, *stacks, *zones) for part in cut_at_headings(z, before.head, scale)]
+    top = min((w.box.y0 for z in together for w in z.words), default=0.0)
     for zone in together:
+        first = min(w.box.y0 for w in zone.words) <= top + scale.char
         others = [*left, *(w for z in together if z is not zone for w in z.words)]
-        plan = sketch(zone, before, scale, _is_last(zone, others, scale))
+        plan = sketch(zone, before if first else replace(before, edges=()), scale, _is_last(zone, others, scale))
         if plan is None:
             left += zone.words
             continue

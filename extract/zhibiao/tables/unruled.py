@@ -62,8 +62,7 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
     lines = chunks_of(cut_at(zone.words, uprights, scale), scale, uprights, TIGHT)
     chunks = [c for line in lines for c in line]
     fixed = _drawn_gutters(chunks, uprights, scale)
-    gutters = list(fixed) if len(fixed) > 1 else _with_drawn(find_gutters(chunks, scale), fixed, scale)
-    gutters = _with_ends(gutters, rules, box, scale)
+    gutters = _with_ends(find_gutters(chunks, scale, fixed), rules, box, scale)
     edges = before.edges
     goes_on = False
     if edges and (more := carried_over(gutters, edges, chunks, scale)):
@@ -98,11 +97,6 @@ def _drawn_gutters(chunks: Sequence[Chunk], uprights: Sequence[Line], scale: Sca
     """Positions of upright rules with texts on both sides."""
     low, high = min(c.centre for c in chunks), max(c.centre for c in chunks)
     return [x.at for x in uprights if low < x.at < high]
-
-
-def _with_drawn(gutters: Sequence[float], fixed: Sequence[float], scale: Scale) -> list[float]:
-    near = 1.5 * scale.char
-    return sorted([*fixed, *(g for g in gutters if all(abs(g - x) > near for x in fixed))])
 
 
 def _contradicted(placed: dict[Slot, list[Block]], rows: Rows, scale: Scale) -> bool:
