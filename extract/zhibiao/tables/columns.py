@@ -26,7 +26,10 @@ class Gap:
 
 
 def gaps(chunks: Sequence[Chunk], scale: Scale) -> list[Gap]:
-    """The white space from every chunk to its nearest neighbour on the right, at about the same height."""
+    """The white space from every chunk to its nearest neighbour on the right, at about the same height.
+
+    What stands on the same line comes before what stands a little higher or lower.
+    """
     slack = 0.45 * scale.char
     order = sorted(chunks, key=lambda c: (c.middle, c.box.x0))
     tall = max((c.box.height for c in order), default=0.0) + slack
@@ -36,15 +39,16 @@ def gaps(chunks: Sequence[Chunk], scale: Scale) -> list[Gap]:
         while order[low].middle < one.middle - tall:
             low += 1
         best: Chunk | None = None
+        rank = (True, 0.0)
         for other in order[low:]:
             if other.middle > one.middle + tall:
                 break
-            if (
-                other.box.x0 >= one.box.x1 - 0.1 * scale.char
-                and min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0) > -slack
-                and (best is None or other.box.x0 < best.box.x0)
-            ):
-                best = other
+            if other.box.x0 < one.box.x1 - 0.1 * scale.char:
+                continue
+            common = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+            mine = (common < 0.2 * scale.char, other.box.x0)
+            if common > -slack and (best is None or mine < rank):
+                best, rank = other, mine
         if best is not None:
             found.append(Gap(one.box.x1, max(best.box.x0, one.box.x1), (one.middle + best.middle) / 2))
     return found

@@ -35,7 +35,20 @@ def believable(tables: Sequence[Table], words: Sequence[Word], scale: Scale) -> 
             mixed += _mixed(cell.box, level, scale)
     if mixed > MIXED * len(filled):
         return False
-    return not any(t.box is not None and _goes_on_outside(t.box, words, scale) for t in tables)
+    return not any(
+        t.box is not None and (_goes_on_outside(t.box, words, scale) or _is_mere_heading(t, t.box, words, scale))
+        for t in tables
+    )
+
+
+def _is_mere_heading(table: Table, box: Box, words: Sequence[Word], scale: Scale) -> bool:
+    """One coloured row of several texts, with a text of one of its columns right below it."""
+    if table.height > 1 or table.width < 3:
+        return False
+    below = [w for w in words if box.y1 < w.box.centre[1] < box.y1 + 2.0 * scale.char]
+    lines = chunks_of([w for w in below if box.x0 <= w.box.centre[0] <= box.x1], scale)
+    short = [c for line in lines for c in line if c.box.width < 0.5 * box.width and not fields(line)]
+    return any(c.box.x0 > box.x0 + 2.0 * scale.char for c in short)
 
 
 def _mixed(box: Box, words: Sequence[Word], scale: Scale) -> bool:
