@@ -16,7 +16,9 @@ from zhibiao.tables.scale import Scale
 from zhibiao.tables.stacks import continued_below, rule_stacks, with_open_ends
 from zhibiao.tables.unruled import Before, sketch, written
 from zhibiao.tables.words import lines_of
-from zhibiao.tables.zones import Zone, lone_rows, text_zones
+from zhibiao.tables.zones import TITLE, Zone, lone_rows, text_zones
+
+FEW = 4  # columns of a heading that stands alone at the foot of a page
 
 
 def unframed_tables(
@@ -40,6 +42,7 @@ def unframed_tables(
     zones = [_with_rules(zone, across, scale) for zone in zones]
     centred = before.centred
     zones += _leftover(left, [*framed, *stacks, *zones], before, scale)
+    zones += _last_heading(left, [*framed, *stacks, *zones], scale)
     gone = {w for z in zones for w in z.words}
     left = [w for w in left if w not in gone]
     together = [part for z in (*framed, *stacks, *zones) for part in cut_at_headings(z, before.head, scale)]
@@ -89,6 +92,24 @@ def _leftover(left: Sequence[Word], zones: Sequence[Zone], before: Before, scale
         )
         columns = {sum(x <= c.centre for x in before.edges) for c in chunks}
         if foot < top + slack and inside and len(columns) > 1 and len(lines_of(above)) < 2:
+            return [one]
+    return []
+
+
+def _last_heading(left: Sequence[Word], zones: Sequence[Zone], scale: Scale) -> list[Zone]:
+    """A heading of four columns or more at the foot of a page, whose rows follow on the next one."""
+    low = max((w.box.y1 for z in zones for w in z.words), default=0.0)
+    for one in lone_rows(left, scale)[-1:]:
+        top, foot = min(w.box.y0 for w in one.words), max(w.box.y1 for w in one.words)
+        below = [w for w in left if w.box.y0 >= foot]
+        lines = chunks_of(one.words, scale)
+        columns: list[float] = []
+        for c in sorted((c for line in lines for c in line), key=lambda c: c.box.x0):
+            if not columns or c.box.x0 > columns[-1]:
+                columns.append(c.box.x1)
+        wordy = not any(ch.isdigit() or ch in ":：。" for w in one.words for ch in w.text)
+        even = all(w.box.height < TITLE * scale.char for w in one.words)
+        if top > low and wordy and even and len(lines) < 4 and len(columns) >= FEW and len(lines_of(below)) < 2:
             return [one]
     return []
 

@@ -75,7 +75,7 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
     blocks = find_blocks(parts, rules, scale)
     cut = Cut(goes_on, last)
     rows = find_rows(blocks, barriers, scale, before.centred, cut)
-    if len(rows.keys) < 2 and len(gutters) < HEADING - 1 and not goes_on:
+    if len(rows.keys) < 2 and len(gutters) < HEADING - 1 - last and not goes_on:
         return None
     if not rows.centred and not rows.sure and before.centred is None and _first_label_is_lower(blocks, rows, scale):
         rows = replace(rows, centred=True)
