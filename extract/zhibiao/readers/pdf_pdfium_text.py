@@ -18,7 +18,7 @@ _REPLACEMENT = 0xFFFD
 _SPACE, _LATIN_END = 0x20, 0x250
 _LINE_END_HYPHEN = 2  # pdfium's stand-in for a hyphen before a line end
 _SAME_PLACE = 1e-6
-_KERN = 0.3  # em; characters overlap by less
+_KERN = 0.15  # em; characters seldom overlap by more
 _SPACED = 0.1  # em; a font's own advance leaves no such gap before every next character
 _SURROGATES, _NO_CHARACTER = 0xD800 >> 11, 0xFFFE
 
