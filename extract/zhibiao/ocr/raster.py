@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhibiao.ocr.full_picture import own_pixels
 from zhibiao.records.errors import DocumentError
 
 Pixels = NDArray[np.uint8]
@@ -68,8 +69,11 @@ def pdf_page_image(page: Any, number: int, dpi: float | None = None) -> PageImag
     width, height = page.get_size()
     chosen = dpi or native_dpi(page)
     chosen = min(chosen, 72 * (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-    picture = page.render(scale=chosen / 72, rev_byteorder=True).to_numpy()
-    return PageImage(number, _rgb(picture), chosen, float(width), float(height))
+    drawn = _rgb(page.render(scale=chosen / 72, rev_byteorder=True).to_numpy())
+    own = own_pixels(page, drawn)
+    if own is not None:
+        return PageImage(number, own, 72 * own.shape[1] / width, float(width), float(height))
+    return PageImage(number, drawn, chosen, float(width), float(height))
 
 
 def native_dpi(page: Any) -> float:
