@@ -42,7 +42,9 @@ def _same(own: Pixels, drawn: Pixels) -> bool:
     import cv2
 
     size = (drawn.shape[1], drawn.shape[0])
-    fitted = own if own.shape == drawn.shape else np.asarray(cv2.resize(own, size, interpolation=cv2.INTER_LINEAR))
+    fitted = own
+    if own.shape != drawn.shape:
+        fitted = np.asarray(cv2.resize(own, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
     height, width = drawn.shape[0] // _BLOCK * _BLOCK, drawn.shape[1] // _BLOCK * _BLOCK
     if not height or not width:
         return False
