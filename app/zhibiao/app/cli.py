@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from zhibiao.records.errors import UsageError, ZhibiaoError
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--out", required=True, metavar="DIR", help="folder for the records")
     run.add_argument("--no-names", action="store_true", help="do not standardise indicator names")
+    run.add_argument("--model", metavar="DIR", help="another naming model than the shipped one")
     _reader_option(run)
 
     tables = command("tables", "recover the tables of one file, without forms and names")
@@ -50,13 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument("--page", type=int, default=1, metavar="N", help="the page to draw (default 1)")
     _reader_option(tables)
 
-    names = command("standardise", "map indicator names to canonical indicators")
-    names.add_argument("names", nargs="+", metavar="NAME", help="a CSV with a column `name`, or names")
-    names.add_argument("--out", metavar="OUT.csv", help="where the answers to a CSV go")
-
-    train = command("train", "rebuild the naming model from the corpora, byte for byte")
-    train.add_argument("--out", required=True, metavar="DIR")
-    train.add_argument("--corpora", default="corpora", metavar="DIR", help="default: corpora")
+    _naming_commands(command)
 
     score = command("score", "compare records with gold")
     score.add_argument("predicted", metavar="PREDICTED", help="folder written by `zhibiao run`")
@@ -74,6 +69,26 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--pages", metavar="DIR", help="where the PDF sources are now, for page images")
     measure.add_argument("--no-pdf", action="store_true", help="do not print the report as PDF")
     return parser
+
+
+def _naming_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    names = command("standardise", "map indicator names to canonical indicators")
+    names.add_argument("names", nargs="+", metavar="NAME", help="a CSV with a column `name`, or names")
+    names.add_argument("--out", metavar="OUT.csv", help="where the answers to a CSV go")
+    names.add_argument("--model", metavar="DIR", help="another naming model than the shipped one")
+
+    train = command("train", "rebuild the naming model from the corpora, byte for byte")
+    train.add_argument("--out", required=True, metavar="DIR")
+    train.add_argument("--corpora", default="corpora", metavar="DIR", help="default: corpora")
+    train.add_argument("--labels", metavar="LABELS.csv", help="decisions of `zhibiao label` to learn from as well")
+    train.add_argument(
+        "--quick", action="store_true", help="lay the labels over the shipped model: seconds, no training"
+    )
+
+    from zhibiao.app import cluster_command, label_command
+
+    label_command.add_options(command("label", "list names worth deciding next, take and keep people's answers"))
+    cluster_command.add_options(command("cluster", "group unknown names and propose new leaves"))
 
 
 def _reader_option(sub: argparse.ArgumentParser) -> None:

@@ -21,12 +21,18 @@ def run(args: Namespace) -> int:
     from zhibiao.app.progress import print_summary
     from zhibiao.app.run import run as run_files
 
-    done = run_files(find_inputs(args.inputs), Path(args.out), _options(args), not args.no_names, args.quiet)
+    files, names = find_inputs(args.inputs), not args.no_names
+    done = run_files(files, Path(args.out), _options(args), names, args.quiet, model_folder(args))
     if not args.quiet:
         print_summary(done, args.out)
     else:
         _print_reasons(done)
     return 3 if any(d.status != "done" for d in done) else 0
+
+
+def model_folder(args: Namespace) -> Path | None:
+    """The folder of `--model`, None for the shipped model."""
+    return Path(args.model) if args.model else None
 
 
 def _options(args: Namespace) -> Options:
@@ -75,11 +81,11 @@ def standardise(args: Namespace) -> int:
     if len(args.names) == 1 and args.names[0].lower().endswith(".csv"):
         if not args.out:
             raise UsageError("no_output", "a CSV needs --out", args.names[0], "add --out OUT.csv")
-        count = standardise_file(Path(args.names[0]), Path(args.out))
+        count = standardise_file(Path(args.names[0]), Path(args.out), model_folder(args))
         if not args.quiet:
             print(f"{count} names, written to {args.out}")
     else:
-        standardise_typed(args.names)
+        standardise_typed(args.names, model_folder(args))
     return 0
 
 
@@ -88,12 +94,34 @@ def train(args: Namespace) -> int:
     from zhibiao.naming import train as train_model
 
     corpora = Path(args.corpora)
+    if args.quick:
+        from zhibiao.app.label_command import train_quickly
+
+        return train_quickly(args)
     if not (corpora / "taxonomy").is_dir():
         raise UsageError("no_corpora", "holds no taxonomy", str(corpora), "give the corpora folder with --corpora")
+    if args.labels:
+        from zhibiao.app.label_command import train_on_labels
+
+        return train_on_labels(args)
     train_model(corpora, Path(args.out))
     if not args.quiet:
         print(f"model written to {args.out}")
     return 0
+
+
+def label(args: Namespace) -> int:
+    """`zhibiao label`."""
+    from zhibiao.app.label_command import label as run_label
+
+    return run_label(args)
+
+
+def cluster(args: Namespace) -> int:
+    """`zhibiao cluster`."""
+    from zhibiao.app.cluster_command import cluster as run_cluster
+
+    return run_cluster(args)
 
 
 def score(args: Namespace) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhibiao.app.progress import print_table
 from zhibiao.app.sinks import as_text
-from zhibiao.naming import load
+from zhibiao.naming.label_model import open_model
 from zhibiao.records.errors import UsageError
 from zhibiao.records.naming import NameAnswer, NameQuery
 from zhibiao.scoring.folder import read_rows
@@ -16,7 +16,7 @@ _CONTEXT = ("level1", "level2", "target", "project")
 ANSWER_COLUMNS = ("code", "canonical_name", "dimension", "confidence", "decision", "alternatives")
 
 
-def standardise_file(names: Path, out: Path) -> int:
+def standardise_file(names: Path, out: Path, model: Path | None = None) -> int:
     """Answer every row of a CSV with a column `name`; the number of rows.
 
     Raises:
@@ -30,7 +30,9 @@ def standardise_file(names: Path, out: Path) -> int:
         raise UsageError("bad_csv", f"is no UTF-8 CSV ({error})", str(names), "save it as CSV UTF-8") from error
     if not rows or "name" not in rows[0]:
         raise UsageError("no_name_column", "has no column `name`", str(names), "name the column of names `name`")
-    answers = load().standardise([NameQuery(r["name"], *(r.get(c, "") for c in _CONTEXT)) for r in rows])
+    answers = open_model(model).standardiser.standardise(
+        [NameQuery(r["name"], *(r.get(c, "") for c in _CONTEXT)) for r in rows]
+    )
     columns = [*rows[0], *(c for c in ANSWER_COLUMNS if c not in rows[0])]
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8-sig", newline="") as handle:
@@ -53,9 +55,9 @@ def _answer(answer: NameAnswer) -> dict[str, str]:
     }
 
 
-def standardise_typed(names: list[str]) -> None:
+def standardise_typed(names: list[str], model: Path | None = None) -> None:
     """Print the answers to names typed on the command line."""
-    answers = load().standardise([NameQuery(name) for name in names])
+    answers = open_model(model).standardiser.standardise([NameQuery(name) for name in names])
     header = ("name", "code", "canonical name", "dimension", "confidence", "decision", "why")
     rows = [
         (name, a.code, a.canonical_name, a.dimension, f"{a.confidence:.2f}", a.decision, a.reason)

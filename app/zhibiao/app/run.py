@@ -31,11 +31,13 @@ class Done:
     seconds: float
 
 
-def run(files: Sequence[Path], out: Path, options: Options, names: bool, quiet: bool) -> list[Done]:
+def run(
+    files: Sequence[Path], out: Path, options: Options, names: bool, quiet: bool, model: Path | None = None
+) -> list[Done]:
     """Extract every file; one that fails is named with its reason, the others are complete."""
     from zhibiao.app.progress import progress
 
-    standardiser = _standardiser() if names else None
+    standardiser = _standardiser(model) if names else None
     # What was imported and loaded stays: the collector need not look at it again with every document.
     gc.freeze()
     done = []
@@ -47,10 +49,10 @@ def run(files: Sequence[Path], out: Path, options: Options, names: bool, quiet: 
     return done
 
 
-def _standardiser() -> Standardiser:
-    from zhibiao.naming import load
+def _standardiser(model: Path | None) -> Standardiser:
+    from zhibiao.naming.label_model import open_model
 
-    return load()
+    return open_model(model).standardiser
 
 
 def _guarded(
