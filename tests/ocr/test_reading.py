@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("cv2")
 from ocr.pictures import DPI, XS, YS, font_file, grid, paper, turned, write
-from zhibiao.ocr.boxes import Rect, at_gaps, at_rules, cut, leftovers
+from zhibiao.ocr.boxes import Rect, at_gaps, at_rules, cut, grown, leftovers, without_end_dots
 from zhibiao.ocr.ctc import decode
 from zhibiao.ocr.engine import load_engine, upright
 from zhibiao.ocr.engine_replay import NullEngine, Recording, ReplayEngine, replay
@@ -20,7 +20,7 @@ from zhibiao.ocr.raster import PageImage, page_images
 from zhibiao.ocr.rules import PixelRule
 from zhibiao.ocr.scan import read_images, read_page, read_scan
 from zhibiao.ocr.signs import comparison_sign
-from zhibiao.ocr.words import strokes_of
+from zhibiao.ocr.words import bars_of, first_character, strokes_of
 from zhibiao.records.errors import DocumentError, UsageError
 from zhibiao.records.issue import Issue
 from zhibiao.records.page import Page
@@ -140,6 +140,41 @@ def test_boxes_are_cut_at_rules_and_wide_gaps_only() -> None:
     assert at_rules(whole, [aside], 20.0) == [whole]
     assert len(cut([whole, whole], [rule], ink, 20.0)) == 3
     assert [(r.x0, r.x1) for r in leftovers(ink, [Rect(10, 35, 120, 65)], 20.0)] == [(300, 350)]
+
+
+def test_a_box_takes_in_the_rest_of_a_character_it_cuts() -> None:
+    ink = np.zeros((100, 300), dtype=bool)
+    ink[48:52, 40:70] = True
+    ink[40:60, 75:95] = True
+    ink[40:60, 150:170] = True
+    assert grown(Rect(55, 38, 97, 62), ink, 20.0) == Rect(40, 38, 97, 62)
+    assert grown(Rect(73, 38, 97, 62), ink, 20.0) == Rect(73, 38, 97, 62)
+
+
+def test_dirt_at_the_ends_of_a_line_is_left_out_and_points_stay() -> None:
+    ink = np.zeros((100, 300), dtype=bool)
+    for x in (40, 65, 90):
+        ink[40:60, x : x + 20] = True
+    ink[48:51, 30:33] = True
+    ink[45:47, 120:122] = True
+    assert without_end_dots(Rect(30, 40, 122, 60), ink, 20.0) == Rect(40, 40, 110, 60)
+    ink[57:60, 113:115] = True
+    assert without_end_dots(Rect(40, 40, 115, 60), ink, 20.0).x1 == 115
+    dots = np.zeros((100, 300), dtype=bool)
+    for x in range(40, 100, 8):
+        dots[49:51, x : x + 2] = True
+    assert without_end_dots(Rect(40, 49, 98, 51), dots, 20.0) == Rect(40, 49, 98, 51)
+
+
+def test_two_bars_are_an_equals_sign() -> None:
+    ink = np.zeros((60, 100), dtype=bool)
+    ink[20:23, 10:24] = ink[30:33, 10:24] = True
+    ink[12:40, 30:50] = True
+    first = first_character(Rect(10, 12, 50, 40), ink, 28.0)
+    assert first is not None
+    assert bars_of(first) == 2
+    assert bars_of(first[:5]) == 1
+    assert bars_of(ink[12:40, 30:50]) != 2
 
 
 def test_strokes_tell_signs_apart() -> None:

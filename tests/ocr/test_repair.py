@@ -34,6 +34,9 @@ def line(text: str, others: dict[int, tuple[tuple[str, float], ...]] | None = No
         ("<", InkShape(0.9, strokes=3), None, "≤"),
         (">", InkShape(0.9, strokes=2, below=1.5), None, "≥"),
         ("M", InkShape(0.9, sign="≧"), None, "≧"),
+        (">88%", InkShape(3.0, first_sign="≥"), None, "≥88%"),
+        ("<3个", InkShape(3.0, first_strokes=3), None, "≤3个"),
+        ("-100%", InkShape(3.0, first_bars=2), None, "=100%"),
     ],
 )
 def test_with_evidence_the_reading_is_repaired_and_says_why(
@@ -55,6 +58,10 @@ def test_with_evidence_the_reading_is_repaired_and_says_why(
         ("=", InkShape(0.9, strokes=2, below=1.5)),
         ("三", InkShape(0.9, strokes=3, sign="≧")),
         (">5", InkShape(1.8)),
+        (">5", InkShape(1.8, first_strokes=2)),
+        (">5", InkShape(1.8, first_sign="≤")),
+        ("-5", InkShape(1.8, first_bars=1)),
+        ("28%", InkShape(1.8, first_sign="≥")),
         ("≥98.3%", InkShape(4.0)),
         ("2 95%", InkShape(4.0)),
         ("295%", InkShape(4.0)),  # two figures, not a sign
@@ -94,3 +101,7 @@ def test_confidence_grows_with_trust_and_stays_a_probability() -> None:
     assert 0.999 < values[-1] < 1.0
     assert calibrated(-1.0) == values[0]
     assert calibrated(2.0) == values[-1]
+
+
+def test_what_the_engine_is_certain_of_is_not_overruled_by_ink() -> None:
+    assert repaired(line("2", trust=0.99), InkShape(0.9, sign="≥")) == ("2", ())

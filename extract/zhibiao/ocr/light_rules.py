@@ -11,14 +11,15 @@ Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 _MM = 1 / 25.4
 _WIDEST = 1.3  # mm
-_TEXT = 4.0  # mm: strokes of print are narrower along a line
+_TEXT = 4.0  # mm: print is narrower than that one way or the other
 _SHORTEST = 9.0  # mm
 _PRINTED = 0.12  # share of its length with print
-_CONTRAST = 4.0  # grey levels between a fill and the gap
-_FAINT = 0.4  # share of that with which a line may go on
+_CONTRAST = 2.0  # grey levels between a fill and the gap
+_FAINT = 0.2  # share of that with which a line may go on
 _GRAIN = 5.0  # times the usual contrast of the page
 _MEAN, _BAND, _AWAY = 6.0, 0.8, 1.2  # mm along a line, and mm on either side of it
 _LONG = 50.0  # mm: a page with such rules has some of this length across
+_PLAIN = 15.0  # mm: shorter ones must run between two others
 _REACH = 2.0  # mm
 Segment = tuple[float, float, float, float]
 Floats = NDArray[np.float32]
@@ -39,7 +40,7 @@ def find_light_rules(raw: Pixels, ink: Mask, dpi: float) -> tuple[PixelRule, ...
 
 def _connected(rules: list[PixelRule], dpi: float) -> tuple[PixelRule, ...]:
     """Rules that are long or run from one crossing rule to another: a lattice hangs together."""
-    long = [r for r in rules if r.length >= _LONG * _MM * dpi]
+    long = [r for r in rules if r.length >= _PLAIN * _MM * dpi]
     return tuple(r for r in rules if r in long or between(r, rules, dpi, _REACH))
 
 
@@ -55,7 +56,7 @@ def _one_way(raw: Pixels, dpi: float) -> list[Segment]:
     import cv2
 
     along = max(5, round(_TEXT * _MM * dpi)) | 1
-    without_print = cv2.morphologyEx(raw, cv2.MORPH_CLOSE, np.ones((1, along), np.uint8))
+    without_print = cv2.morphologyEx(raw, cv2.MORPH_CLOSE, np.ones((along, along), np.uint8))
     contrast = _contrast(np.asarray(without_print, dtype=np.uint8), dpi)
     grain = float(np.median(np.abs(contrast[::4, ::4])))
     drawn = (contrast > max(_CONTRAST, _GRAIN * grain)).astype(np.uint8)
@@ -83,8 +84,9 @@ def _contrast(ground: Pixels, dpi: float) -> Floats:
     import cv2
 
     along = max(5, round(_MEAN * _MM * dpi)) | 1
-    centre = cv2.blur(ground, (along, 3)).astype(np.float32)
-    beside = cv2.blur(ground, (along, max(3, round(_BAND * _MM * dpi)) | 1)).astype(np.float32)
+    exact = ground.astype(np.float32)
+    centre = np.asarray(cv2.blur(exact, (along, 3)))
+    beside = np.asarray(cv2.blur(exact, (along, max(3, round(_BAND * _MM * dpi)) | 1)))
     away = max(3, round(_AWAY * _MM * dpi))
     lighter = np.full(beside.shape, 255, dtype=np.float32)
     lighter[away:-away] = np.maximum(beside[: -2 * away], beside[2 * away :])

@@ -69,9 +69,13 @@ def _followed(rule: PixelRule, others: Sequence[PixelRule], near: Mask, dark: Ma
     stops = _crossings(rule, others, 1.0 * _MM * dpi)
     rests = [r for r in others if r is not rule and r.horizontal == rule.horizontal and abs(r.at - rule.at) <= 3]
     stops += [x for r in rests for x in (r.start, r.end)]
+    # Only a table without upright lines ends where its other lines end.
+    crossed = sum(r.horizontal != rule.horizontal for r in others)
+    beside = [r for r in others if r is not rule and r.horizontal == rule.horizontal] if crossed < 2 else []
 
     def end(place: float, outward: float) -> float:
-        ahead = [x for x in stops if 0 < (x - place) * outward <= _FARTHEST * _MM * dpi]
+        level = [r.end if outward > 0 else r.start for r in beside]
+        ahead = [x for x in (*stops, *level) if 0 < (x - place) * outward <= _FARTHEST * _MM * dpi]
         for stop in sorted(ahead, key=lambda x: -(x - place) * outward):
             low, high = min(place, stop), max(place, stop)
             way = _along(rule, low, high, dark)
@@ -84,9 +88,7 @@ def _followed(rule: PixelRule, others: Sequence[PixelRule], near: Mask, dark: Ma
 
 
 def _crossings(rule: PixelRule, others: Sequence[PixelRule], slack: float) -> list[float]:
-    return [
-        o.at for o in others if o.horizontal != rule.horizontal and o.start - slack <= rule.at <= o.end + slack
-    ]
+    return [o.at for o in others if o.horizontal != rule.horizontal and o.start - slack <= rule.at <= o.end + slack]
 
 
 def _is_on(rule: PixelRule, place: float, near: Mask) -> bool:

@@ -26,7 +26,7 @@ _SIGNS = "≥≤≧≦⩾⩽"
 _OPEN_SIGNS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 _BAR = "|丨︱｜"
 _LEAST_OTHER = 0.01
-_CERTAIN = 0.9
+_CERTAIN = 0.95
 _HEAVIER = 1.3
 
 

@@ -108,7 +108,7 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     clock.lap("stamps")
     rules, across, down = find_rules(grey, image.dpi)
     marks = page.marks | dark_marks
-    rules = off_marks(rules, marks, ink_mask(page.grey, 0.75), image.dpi)
+    rules = off_marks(rules, marks, ink_mask(page.grey, 0.6), image.dpi)
     rule_mask = pixels_of(rules, across, down)
     rules = added(rules, find_light_rules(page.raw, ink_mask(grey) | marks, image.dpi), image.dpi)
     clock.lap("rules")
