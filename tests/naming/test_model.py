@@ -84,6 +84,14 @@ def test_the_unit_decides_where_the_name_does_not(model: Standardiser):
     assert (people.code, times.code) == ("OU-QN-18", "OU-QN-17")
 
 
+def test_the_reason_names_words_and_wordings(model: Standardiser):
+    answer = model.standardise([NameQuery("村卫生室维修改造验收合格率", level2="质量指标", target="=100%")])[0]
+    assert "nearest: " in answer.reason or "alias of" in answer.reason
+    words = answer.reason.split("words ")[1].split(";")[0].split(", ")
+    assert words
+    assert all(word in "村卫生室维修改造验收合格率" for word in words)
+
+
 def test_an_empty_name_is_no_indicator(model: Standardiser):
     answer = model.standardise([NameQuery("  ")])[0]
     assert (answer.code, answer.decision, answer.confidence) == ("", "none", 0.0)

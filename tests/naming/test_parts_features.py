@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibiao.naming.features import bare, read_target
+from zhibiao.naming.concepts import found_in, make_concepts
+from zhibiao.naming.features import bare, make_extract
 from zhibiao.naming.lexicons import read_lexicons
 from zhibiao.naming.parts import split_name
+from zhibiao.naming.signs import read_target
 from zhibiao.naming.taxonomy import level2_groups, printed_group, read_leaves
 from zhibiao.naming.words import make_cut
+from zhibiao.records.naming import NameQuery
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 LEXICONS = read_lexicons(CORPORA / "lexicons")
@@ -107,3 +110,32 @@ def test_spacy_pipeline_gives_the_same_parts():
     doc = nlp("完成教学楼维修合格率")
     assert doc._.name_parts == split_name("完成教学楼维修合格率", LEXICONS)
     assert [token.text for token in doc][-1] == "合格率"
+
+
+def test_concepts_take_the_longest_word_from_the_left():
+    concepts = make_concepts({"消防": ("safety",), "消防车": ("vehicles", "safety"), "购置": ("purchase",)})
+    assert found_in("消防车购置", concepts) == [("vehicles", "safety"), ("purchase",)]
+    assert found_in("某某消防站", concepts) == [("safety",)]
+    assert found_in("", concepts) == []
+
+
+def test_names_without_a_common_word_share_concepts():
+    extract = make_extract(make_cut({"护栏": 9}), LEXICONS, {})
+    one, other = extract(NameQuery("病人满意度")), extract(NameQuery("患者满意率"))
+    assert set(one.concepts) & set(other.concepts) >= {"c:patients", "c:satisfy"}
+
+
+def test_a_duty_in_place_of_a_label_is_evidence():
+    extract = make_extract(make_cut({"护栏": 9}), LEXICONS, GROUPS)
+    duty = extract(NameQuery("推动法律法规落到实处", level2="组织开展执法检查", target="2次"))
+    label = extract(NameQuery("推动法律法规落到实处", level2="数量指标", target="2次"))
+    assert "l2c:inspect" in duty.joint
+    assert not [f for f in label.joint if f.startswith("l2c:")]
+
+
+@pytest.mark.parametrize(
+    ("target", "size", "dated"), [("≥350人", "2", False), ("0", "0", False), ("11月底前", "", True)]
+)
+def test_size_and_date_of_a_target(target: str, size: str, dated: bool):
+    signs = read_target(target, LEXICONS.units)
+    assert (signs.size, signs.dated) == (size, dated)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from zhibiao.naming.features import bare, read_target
+from zhibiao.naming.corpus import read_labelled, read_written
+from zhibiao.naming.features import bare
 from zhibiao.naming.lexicons import read_lexicons
+from zhibiao.naming.signs import read_target
 from zhibiao.naming.synthesis import fill, synthesise
 from zhibiao.naming.taxonomy import is_other, read_aliases, read_leaves, read_rows
 from zhibiao.records.text import key
@@ -118,3 +120,24 @@ def test_lexicon_words_stand_once(name: str):
         table = list(csv.reader(stream))[1:]
     words = Counter(word for row in table for cell in row[1:] for word in cell.split(";"))
     assert {word: n for word, n in words.items() if n > 1} == {}
+
+
+def test_a_word_stands_once_under_a_concept():
+    for row in read_rows(CORPORA / "lexicons" / "concepts.csv"):
+        words = [key(word) for word in row["words"].split(";")]
+        assert all(words), row["concept"]
+        assert len(set(words)) == len(words), row["concept"]
+
+
+def test_written_names_are_labelled_by_the_taxonomy_and_stand_once():
+    rows = read_rows(CORPORA / "names" / "written.csv")
+    assert {row["code"] for row in rows} <= CODES
+    seen = Counter((r["name"], r["level2"], r["target"], r["project"], r["code"]) for r in rows)
+    assert {row: n for row, n in seen.items() if n > 1} == {}
+    assert all(row["name"] and row["source"].startswith("written:") for row in rows)
+
+
+def test_written_names_are_never_read_as_real():
+    written = read_written(CORPORA)
+    assert written
+    assert {row.group for row in written}.isdisjoint(row.group for row in read_labelled(CORPORA))

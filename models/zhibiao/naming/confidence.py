@@ -1,7 +1,8 @@
-"""How sure an answer is, and whether any leaf fits: two small logistic models over signs of one query.
+"""How sure an answer is: a small logistic model over signs of one query.
 
 The probabilities of the second look say which candidate is best; they know little of a name that is unlike
-everything. The signs here see that: no similar wording, unknown words, a flat distribution.
+everything. The signs here see that: no similar wording, unknown words, a flat distribution. Whether any leaf fits
+is told by what the second look gives to the catch-alls: a model learned on the few names without a leaf ranked worse.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 SIGNS = (
     "log_odds", "margin", "entropy", "group_mass", "similarity", "best_similarity", "alias", "labelled", "other_mass",
-    "strange", "classifier_agrees", "group_differs", "unit_differs",
+    "strange", "linear_agrees", "network_agrees", "linear", "network", "similarity_lead", "others_linear",
+    "others_network", "group_differs", "unit_differs",
 )  # fmt: skip
 _SIMILARITY, _ALIAS, _LABELLED = (FEATURES.index(f) for f in ("similarity", "alias", "labelled"))
+_LINEAR, _NETWORK = FEATURES.index("linear"), FEATURES.index("network")
 _GROUP_DIFFERS, _UNIT_DIFFERS = FEATURES.index("group_differs"), FEATURES.index("unit_differs")
 _PULL = 1.0
 
@@ -52,7 +55,7 @@ def signs_of(candidates: Candidates, p: NDArray[np.float64]) -> NDArray[np.float
     second = max((x for i, x in enumerate(chances) if i != best), default=0.0)
     rest = max(0.0, 1.0 - sum(chances))
     group = codes[best][:5]
-    row = rows[best].tolist()
+    row, likeness = rows[best].tolist(), rows[:, _SIMILARITY].tolist()
     return np.array(
         [
             math.log(top / (1 - top)),
@@ -60,12 +63,18 @@ def signs_of(candidates: Candidates, p: NDArray[np.float64]) -> NDArray[np.float
             -sum(x * math.log(x) for x in (*chances, rest) if x > 1e-9),
             sum(x for x, c in zip(chances, codes, strict=True) if c[:5] == group),
             row[_SIMILARITY],
-            rows[:, _SIMILARITY].max(),
+            max(likeness),
             row[_ALIAS],
             row[_LABELLED],
             sum(x for x, c in zip(chances, codes, strict=True) if is_other(c)),
             candidates.strange,
-            float(best == 0),
+            float(candidates.firsts[0] == codes[best]),
+            float(candidates.firsts[1] == codes[best]),
+            row[_LINEAR],
+            row[_NETWORK],
+            row[_SIMILARITY] - max((x for i, x in enumerate(likeness) if i != best), default=0.0),
+            math.log(max(candidates.others[0], 1e-4)),
+            math.log(max(candidates.others[1], 1e-4)),
             row[_GROUP_DIFFERS],
             row[_UNIT_DIFFERS],
         ]
@@ -104,12 +113,15 @@ def spread(p: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What decides on candidates: weights of the second look, the two logistic models, the `auto` threshold."""
+    """What decides on candidates: weights of the second look, the logistic model, the `auto` threshold.
+
+    `strict` is the threshold for a promise of 0.99, for measuring.
+    """
 
     weights: NDArray[np.float64]
     right: Head
-    other: Head
     threshold: float
+    strict: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ def judge_all(found: Sequence[Candidates], judge: Judge) -> list[Verdict]:
         return []
     chances = [probabilities(c, judge.weights) for c in found]
     signs = np.array([signs_of(c, p) for c, p in zip(found, chances, strict=True)])
-    sure, unknown = judge.right.chance(signs), judge.other.chance(signs)
+    sure, unknown = judge.right.chance(signs), signs[:, SIGNS.index("other_mass")]
     return [
         _verdict(c.codes, spread(p, float(s)), float(u))
         for c, p, s, u in zip(found, chances, sure, unknown, strict=True)

@@ -12,6 +12,8 @@ from zhibiao.records.text import tidy
 
 # The bundled samples repeat names of other gold: as training rows they would leak into held-out scores.
 _REPEATS = frozenset({"samples"})
+# Names made up by the guide, with their whole context; never counted as real.
+_WRITTEN = "written.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,15 @@ def read_labelled(corpora: Path) -> list[Row]:
         projects = _projects(path.with_name("forms.csv"))
         rows += [_gold_row(r, projects, path.parent.name) for r in read_rows(path) if _counts(r)]
     for path in sorted(corpora.glob("names/*.csv")):
-        rows += read_names(path)
+        if path.name != _WRITTEN:
+            rows += read_names(path)
     return rows
+
+
+def read_written(corpora: Path) -> list[Row]:
+    """The made-up names with their context, in file order; none where the file is missing."""
+    path = corpora / "names" / _WRITTEN
+    return read_names(path) if path.is_file() else []
 
 
 def read_names(path: Path) -> list[Row]:

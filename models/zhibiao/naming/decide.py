@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from zhibiao.naming.taxonomy import is_other
 from zhibiao.records.naming import Decision
 
-PROMISED = 0.95
+PROMISED, STRICT = 0.95, 0.99
 # Names of other places are harder than those the threshold was chosen on.
-_MARGIN = 0.015
+_MARGIN = 0.01
+_MOST = 0.99
 _AT_LEAST = 20
 
 
@@ -17,14 +18,14 @@ def threshold_for(outcomes: Sequence[tuple[float, bool]], promised: float = PROM
     """The lowest confidence from which on answers are right at least as often as promised.
 
     `outcomes` are (confidence, right) of unseen names. One wrong answer is added before the share is
-    taken, so that a short list promises nothing.
+    taken, so that a short list promises nothing; none may be right often enough, and then the result is high.
     """
     ranked = sorted(outcomes, key=lambda o: -o[0])
     best = 0.99
     right = 0
     for i, (confidence, correct) in enumerate(ranked, 1):
         right += correct
-        if i >= _AT_LEAST and right / (i + 1) >= promised + _MARGIN:
+        if i >= _AT_LEAST and right / (i + 1) >= min(promised + _MARGIN, _MOST):
             best = confidence
     return round(min(0.99, max(0.5, best)), 4)
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
 
-from zhibiao.naming.confidence import Verdict, judge_all
+from zhibiao.naming.confidence import Judge, Verdict, judge_all
 from zhibiao.naming.corpus import Row
 from zhibiao.naming.features import bare
-from zhibiao.naming.peers import PEERS, Peer
+from zhibiao.naming.peers import Peer, available
 from zhibiao.naming.taxonomy import is_other
-from zhibiao.naming.training import FOLDS, HeldOut, Material, assign_folds, calibrate, hold_out, read_material
+from zhibiao.naming.training import (
+    FOLDS,
+    HeldOut,
+    Material,
+    assign_folds,
+    calibrate,
+    hold_out,
+    learn_prior,
+    read_material,
+)
 
 _BINS = 10
 
@@ -23,7 +32,7 @@ _BINS = 10
 class Prediction:
     """What was said of one row: codes best first, confidence of the first, decision threshold passed.
 
-    `unknown` is the chance that no leaf fits.
+    `unknown` is the chance that no leaf fits, `strict` whether the threshold for a promise of 0.99 is passed.
     """
 
     row: Row
@@ -32,6 +41,7 @@ class Prediction:
     auto: bool
     novel: bool
     unknown: float = 0.0
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,18 @@ class Scores:
     auto_precision: float
     calibration_error: float
     none_auroc: float = 0.5
+    strict_share: float = 0.0
+    strict_precision: float = 1.0
     calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class NamingReport:
-    """Scores by name of the system and part, bounds of some, `errors` as (name, right code, given code)."""
+    """Scores by part, bounds of some, `errors` as (name, right code, given code), the novel rows."""
 
     scores: dict[str, Scores]
     errors: tuple[tuple[str, str, str], ...]
+    novel: tuple[Row, ...] = ()
     bounds: dict[str, tuple[Scores, Scores]] = field(default_factory=dict)
 
 
@@ -69,9 +82,8 @@ def leave_groups_out(rows: Sequence[Row], corpora: Path, folds: int = FOLDS) -> 
     aliases and made names; only this is accuracy on unseen names.
     """
     material = read_material(corpora)
-    made = [material.extract(row) for row in material.made]
-    held = hold_out(material, rows, made, folds)
-    predictions = [p for fold in sorted({h.fold for h in held}) for p in _of_fold(fold, held)]
+    held = hold_out(material, learn_prior(material), rows, folds)
+    predictions = of_folds(held)
     novel = distinct([p for p in predictions if p.novel])
     places = [p for p in novel if not is_document(p.row.group)]
     parts = {
@@ -83,11 +95,17 @@ def leave_groups_out(rows: Sequence[Row], corpora: Path, folds: int = FOLDS) -> 
     }
     scores = {name: score(part) for name, part in parts.items()}
     bounds = {name: intervals(parts[name]) for name in ("novel", "novel, places")}
-    for name, system in PEERS.items():
-        answers = _peer_predictions(system, material, rows, {id(p.row) for p in novel}, folds)
-        scores[f"{name}, novel"] = score(distinct(answers))
     wrong = tuple((p.row.query.name, p.row.code, p.codes[0]) for p in novel if p.codes[0] != p.row.code)
-    return NamingReport(scores, wrong, bounds)
+    return NamingReport(scores, wrong, tuple(p.row for p in novel), bounds)
+
+
+def peer_scores(
+    rows: Sequence[Row], corpora: Path, wanted: Iterable[Row], folds: int = FOLDS
+) -> Iterator[tuple[str, Scores]]:
+    """Each peer on the same novel names (`wanted`), taught by aliases, written names and the rows of other folds."""
+    material, chosen = read_material(corpora), {id(row) for row in wanted}
+    for name, system in available().items():
+        yield f"{name}, novel", score(distinct(_peer_predictions(system, material, rows, chosen, folds)))
 
 
 def is_document(group: str) -> bool:
@@ -95,19 +113,25 @@ def is_document(group: str) -> bool:
     return "/" in group
 
 
+def of_folds(held: Sequence[HeldOut]) -> list[Prediction]:
+    """Predictions for every row, each by a judge that learned on the other folds."""
+    return [p for fold in sorted({h.fold for h in held}) for p in _of_fold(fold, held)]
+
+
 def _of_fold(fold: int, held: Sequence[HeldOut]) -> list[Prediction]:
     """Predictions for one fold, with the second look, chances and threshold learned on the others."""
     judge = calibrate([h for h in held if h.fold != fold])
     test = [h for h in held if h.fold == fold]
     verdicts = judge_all([h.candidates for h in test], judge)
-    return [prediction(h.row, v, judge.threshold, h.novel) for h, v in zip(test, verdicts, strict=True)]
+    return [prediction(h.row, v, judge, h.novel) for h, v in zip(test, verdicts, strict=True)]
 
 
-def prediction(row: Row, verdict: Verdict, threshold: float, novel: bool) -> Prediction:
-    """What a verdict says of a row."""
+def prediction(row: Row, verdict: Verdict, judge: Judge, novel: bool) -> Prediction:
+    """What a verdict says of a row, by the thresholds of `judge`."""
     codes = tuple(code for code, _ in verdict.ranked)
-    sure = verdict.confidence >= threshold and not is_other(codes[0])
-    return Prediction(row, codes, verdict.confidence, sure, novel, verdict.unknown)
+    found = verdict.confidence if not is_other(codes[0]) else 0.0
+    passed = found >= judge.threshold, found >= judge.strict
+    return Prediction(row, codes, verdict.confidence, passed[0], novel, verdict.unknown, passed[1])
 
 
 def _peer_predictions(
@@ -118,7 +142,8 @@ def _peer_predictions(
     for fold in sorted(set(fold_of.values())):
         test = [r for r in rows if fold_of[r.group] == fold and id(r) in wanted]
         train = [r for r in rows if fold_of[r.group] != fold]
-        pairs = [*material.aliases, *((bare(r.query.name), r.code) for r in train)]
+        known = (*material.written, *train)
+        pairs = [*material.aliases, *((bare(r.query.name), r.code) for r in known)]
         answers = system(pairs, [bare(r.query.name) for r in test]) if test else []
         found += [Prediction(r, codes, 0.0, False, True) for r, codes in zip(test, answers, strict=True)]
     return found
@@ -155,6 +180,7 @@ def score(predictions: Sequence[Prediction]) -> Scores:
         return Scores(0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     right = [p.codes[0] == p.row.code for p in predictions]
     auto = [ok for p, ok in zip(predictions, right, strict=True) if p.auto]
+    sure = [ok for p, ok in zip(predictions, right, strict=True) if p.strict]
     return Scores(
         n,
         sum(right) / n,
@@ -165,6 +191,8 @@ def score(predictions: Sequence[Prediction]) -> Scores:
         sum(auto) / len(auto) if auto else 1.0,
         calibration_error([(p.confidence, ok) for p, ok in zip(predictions, right, strict=True)]),
         auroc([(p.unknown, is_other(p.row.code)) for p in predictions]),
+        len(sure) / n,
+        sum(sure) / len(sure) if sure else 1.0,
         any(p.confidence for p in predictions),
     )
 

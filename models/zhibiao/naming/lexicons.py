@@ -1,4 +1,4 @@
-"""The lexicons that splitting and features use: attributes, wrapper acts, units."""
+"""The lexicons that splitting and features use: attributes, wrapper acts, units, concepts."""
 
 from __future__ import annotations
 
@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhibiao.naming.taxonomy import read_rows
+from zhibiao.records.text import key
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicons:
-    """attribute → kind, act → kind, unit → family."""
+    """attribute → kind, act → kind, unit → family, word → concepts."""
 
     attributes: dict[str, str]
     acts: dict[str, str]
     units: dict[str, str]
+    concepts: dict[str, tuple[str, ...]]
 
 
 def read_lexicons(folder: Path) -> Lexicons:
-    """The three lexicons under `corpora/lexicons`; where a word stands twice the first entry counts."""
+    """The lexicons under `corpora/lexicons`; where a word stands twice the first entry counts, concepts add up."""
     return Lexicons(
         _table(folder / "attributes.csv", "attribute", "kind"),
         _table(folder / "acts.csv", "act", "kind"),
         _table(folder / "units.csv", "units", "family"),
+        _concepts(folder / "concepts.csv"),
     )
 
 
@@ -33,3 +36,11 @@ def _table(path: Path, words: str, kind: str) -> dict[str, str]:
             if word:
                 table.setdefault(word, row[kind])
     return table
+
+
+def _concepts(path: Path) -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for row in read_rows(path):
+        for word in row["words"].split(";"):
+            table[key(word)] = (*table.get(key(word), ()), row["concept"])
+    return dict(sorted(table.items()))

@@ -11,7 +11,8 @@ from zhibiao.naming.features import Evidence, make_extract
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.linear import Linear, log_probabilities
 from zhibiao.naming.nearest import Wordings
-from zhibiao.naming.rerank import Candidates, propose
+from zhibiao.naming.network import Network, network_log_probabilities
+from zhibiao.naming.rerank import EXACT, Candidates, chances_of, propose
 from zhibiao.naming.taxonomy import Leaf, level2_groups
 from zhibiao.naming.vectors import Vocabulary, vectorise
 from zhibiao.naming.words import make_cut
@@ -20,6 +21,7 @@ from zhibiao.records.text import key
 
 _BATCH = 512
 _SHOWN = 5
+_TELLING = 2
 _UNKNOWN = 0.25
 
 
@@ -35,10 +37,11 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class FirstStage:
-    """What finds candidates: features, classifier, known wordings."""
+    """What finds candidates: features, linear model and networks over the same codes, known wordings."""
 
     vocabulary: Vocabulary
     linear: Linear
+    networks: tuple[Network, ...]
     wordings: Wordings
 
 
@@ -54,6 +57,7 @@ class NamingModel:
     def __init__(self, knowledge: Knowledge, stage: FirstStage, judge: Judge) -> None:
         self.knowledge, self.stage, self.judge = knowledge, stage, judge
         self._leaves = {leaf.code: leaf for leaf in knowledge.leaves}
+        self._columns = {code: i for i, code in enumerate(stage.linear.codes)}
         self._extract = make_extractor(knowledge)
 
     def standardise(self, queries: list[NameQuery]) -> list[NameAnswer]:
@@ -94,13 +98,13 @@ class NamingModel:
         )
 
     def _reason(self, evidence: Evidence, candidates: Candidates, verdict: Verdict) -> str:
-        """Why: an exact wording, or the nearest ones; attribute, unit; the group if the leaf is unsure; novelty."""
+        """Why: an exact wording or the nearest ones, attribute, unit, words; the group if unsure of the leaf."""
         ranked, order = verdict.ranked, verdict.order
         code = ranked[0][0]
-        row = candidates.features[order[0]]
-        if row[3]:
+        alias, labelled = candidates.features[order[0]][EXACT]
+        if alias:
             parts = [f"alias of {code}"]
-        elif row[4]:
+        elif labelled:
             parts = [f"labelled as {code} before"]
         else:
             near = [f"{candidates.nearest[i]} ({candidates.codes[i]})" for i in order[:2] if candidates.nearest[i]]
@@ -109,12 +113,22 @@ class NamingModel:
             parts.append(f"attribute {evidence.parts.attribute}")
         if evidence.unit:
             parts.append(f"unit {evidence.unit}")
+        if telling := self._telling(evidence, code):
+            parts.append(f"words {', '.join(telling)}")
         share = sum(p for c, p in ranked if c[:5] == code[:5])
         if ranked[0][1] < 0.5 <= share:
             parts.append(f"group {code[:5]} {share:.2f}")
         if verdict.unknown >= _UNKNOWN:
             parts.append(f"perhaps no leaf {verdict.unknown:.2f}")
         return "; ".join(parts)
+
+    def _telling(self, evidence: Evidence, code: str) -> list[str]:
+        """The words of the name that speak most for `code` in the linear model, at most `_TELLING`."""
+        linear, columns, idf = self.stage.linear, self.stage.vocabulary.columns, self.stage.vocabulary.idf
+        column = self._columns[code]
+        known = {w: columns[w] for w in evidence.words if w.startswith("w:") and w in columns}
+        weighed = [(float(linear.weights[i, column] * idf[i]), w) for w, i in known.items()]
+        return [w.removeprefix("w:") for share, w in sorted(weighed, reverse=True)[:_TELLING] if share > 0]
 
 
 def candidates_of(
@@ -124,10 +138,11 @@ def candidates_of(
     if not evidences:
         return []
     linear, columns = stage.linear, stage.vocabulary.columns
-    log_p = log_probabilities(linear, vectorise(evidences, stage.vocabulary))
+    matrix = vectorise(evidences, stage.vocabulary)
+    log_p, other = log_probabilities(linear, matrix), network_log_probabilities(stage.networks, matrix)
     return [
-        propose(e, row, linear.codes, stage.wordings, units, strangeness(e, columns))
-        for e, row in zip(evidences, log_p, strict=True)
+        propose(e, chances, stage.wordings, units, strangeness(e, columns))
+        for e, chances in zip(evidences, chances_of(linear.codes, log_p, other), strict=True)
     ]
 
 

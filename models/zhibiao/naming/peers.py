@@ -6,6 +6,7 @@ Each takes (bare name, code) pairs and names, and returns up to three codes for 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 Pairs = Sequence[tuple[str, str]]
@@ -49,6 +50,30 @@ def word_bayes(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
     return _scikit(vectors, ComplementNB(), pairs, names)
 
 
+def fasttext_supervised(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """fastText's own supervised model (package `fasttext-wheel`) over characters and their 2- and 3-grams."""
+    import tempfile
+    from pathlib import Path
+
+    import fasttext  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "train.txt"
+        lines = [f"__label__{code} {' '.join(name)}\n" for name, code in pairs]
+        path.write_text("".join(lines), encoding="utf-8")
+        settings = {"wordNgrams": 3, "dim": 100, "epoch": 50, "lr": 0.5, "bucket": 200_000}
+        model = fasttext.train_supervised(str(path), loss="softmax", thread=1, verbose=0, seed=1, **settings)
+    # `model.predict` itself asks numpy for what numpy 2 refuses; the call below it does not.
+    answers = [model.f.predict(" ".join(name) + "\n", _SHOWN, 0.0, "strict") for name in names]
+    return [tuple(label.removeprefix("__label__") for _, label in answer) for answer in answers]
+
+
+def available() -> dict[str, Peer]:
+    """The peers that can run here: fastText is no dependency."""
+    missing = set() if find_spec("fasttext") else {"fastText"}
+    return {name: peer for name, peer in PEERS.items() if name not in missing}
+
+
 def _scikit(vectors: Any, model: Any, pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
     model.fit(vectors.fit_transform([n for n, _ in pairs]), [c for _, c in pairs])
     scores = model.predict_proba(vectors.transform(names))
@@ -60,4 +85,5 @@ PEERS: dict[str, Peer] = {
     "rapidfuzz nearest": nearest_name,
     "characters + logistic regression": character_logistic,
     "jieba + complement naive Bayes": word_bayes,
+    "fastText": fasttext_supervised,
 }

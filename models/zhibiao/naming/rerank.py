@@ -21,57 +21,91 @@ if TYPE_CHECKING:
 
 CANDIDATES = 6
 FEATURES = (
-    "log_probability", "similarity", "very_similar", "alias", "labelled", "group_agrees", "group_differs",
-    "unit_fits", "unit_differs", "other",
+    "log_probability", "linear", "network", "group_share", "similarity", "very_similar", "alias",
+    "labelled", "group_agrees", "group_differs", "unit_fits", "unit_differs", "other",
 )  # fmt: skip
 # Where few labelled names exist the weights stay near these.
-PRIOR = np.array([1.0, 1.0, 1.0, 3.0, 3.0, 0.2, -0.2, 0.3, -0.6, 0.0])
+PRIOR = np.array([0.0, 0.5, 0.5, 0.0, 1.0, 1.0, 6.0, 5.0, 0.2, -0.2, 0.3, -0.6, 0.0])
+EXACT = slice(FEATURES.index("alias"), FEATURES.index("labelled") + 1)
 _PULL = 0.05
+# Exact wordings are trusted: names of held-out places say little about them.
+_EXACT_PULL = 1.0
+_LOWEST = -12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Codes best first by the classifier, their features (codes, FEATURES), their nearest wordings.
+    """Codes best first by the classifiers, their features (codes, FEATURES), their nearest wordings.
 
-    `strange` is the share of the name's words that training never saw.
+    `strange` is the share of the name's words that training never saw, `others` the share that either classifier
+    (linear, network) gives to all catch-alls together, `firsts` the first choice of each.
     """
 
     codes: tuple[str, ...]
     features: NDArray[np.float64]
     nearest: tuple[str, ...]
     strange: float = 0.0
+    others: tuple[float, float] = (0.0, 0.0)
+    firsts: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Log-probabilities of one query over `codes`: of both classifiers, their mean, their sum in the code's group.
+
+    `best` are the columns of the best codes by the mean; `others` and `firsts` as in `Candidates`.
+    """
+
+    codes: Sequence[str]
+    linear: NDArray[np.float32]
+    network: NDArray[np.float32]
+    mean: NDArray[np.float32]
+    groups: NDArray[np.float64]
+    best: list[int]
+    others: tuple[float, float]
+    firsts: tuple[str, str]
+
+
+def chances_of(codes: Sequence[str], linear: NDArray[np.float32], network: NDArray[np.float32]) -> list[Chances]:
+    """Rows of two classifiers (rows, codes) put together."""
+    mean = np.logaddexp(linear, network) - np.float32(np.log(2))
+    place = {name: i for i, name in enumerate(sorted({code[:5] for code in codes}))}
+    group = np.array([place[code[:5]] for code in codes])
+    member = (group[:, None] == np.arange(len(place))).astype(np.float32)
+    shares = np.log(np.maximum(np.exp(mean) @ member, 1e-6))[:, group]
+    catch_all = np.array([is_other(code) for code in codes], np.float32)
+    others = zip((np.exp(linear) @ catch_all).tolist(), (np.exp(network) @ catch_all).tolist(), strict=True)
+    firsts = zip(linear.argmax(axis=1).tolist(), network.argmax(axis=1).tolist(), strict=True)
+    best = np.argsort(-mean, axis=1, kind="stable")[:, :CANDIDATES].tolist()
+    rows = zip(linear, network, mean, shares, best, others, firsts, strict=True)
+    return [Chances(codes, a, b, m, g, top, o, (codes[i], codes[j])) for a, b, m, g, top, o, (i, j) in rows]
 
 
 def propose(
     evidence: Evidence,
-    log_p: NDArray[np.float32],
-    codes: Sequence[str],
+    chances: Chances,
     wordings: Wordings,
     units: dict[str, frozenset[str]],
     strange: float = 0.0,
 ) -> Candidates:
     """The best `CANDIDATES` codes, an exact match always among them."""
-    best = np.argpartition(-log_p, min(CANDIDATES, len(log_p)) - 1)[:CANDIDATES]
-    chosen = [(codes[i], float(log_p[i])) for i in best[np.argsort(-log_p[best], kind="stable")]]
-    exact = [wordings.aliases.get(evidence.bare, ""), *wordings.labelled.get(evidence.bare, {})]
-    have = {code for code, _ in chosen}
-    index = {code: float(p) for code, p in zip(codes, log_p, strict=True)} if set(exact) - have - {""} else {}
-    for code in exact:
-        if code and code not in have:
-            have.add(code)
-            chosen.append((code, index.get(code, -9.0)))
+    codes, chosen = chances.codes, list(chances.best)
+    exact = {wordings.aliases.get(evidence.bare, ""), *wordings.labelled.get(evidence.bare, {})}
+    missing = exact - {codes[i] for i in chosen}
+    chosen += [i for i, code in enumerate(codes) if code in missing] if missing else []
     rows, nearest = [], []
-    for code, p in chosen:
-        wording, likeness = closest(evidence.bare, code, wordings)
+    log_p = (chances.mean[chosen], chances.linear[chosen], chances.network[chosen])
+    for i, *said in zip(chosen, *(np.maximum(p, _LOWEST).tolist() for p in log_p), strict=True):
+        wording, likeness = closest(evidence.bare, codes[i], wordings)
         nearest.append(wording)
-        rows.append(_features(evidence, code, p, likeness, wordings, units))
-    return Candidates(tuple(c for c, _ in chosen), np.array(rows), tuple(nearest), strange)
+        rows.append([*said, chances.groups[i], *_features(evidence, codes[i], likeness, wordings, units)])
+    found = tuple(codes[i] for i in chosen)
+    return Candidates(found, np.array(rows), tuple(nearest), strange, chances.others, chances.firsts)
 
 
 def _features(
     evidence: Evidence,
     code: str,
-    log_p: float,
     likeness: float,
     wordings: Wordings,
     units: dict[str, frozenset[str]],
@@ -79,7 +113,6 @@ def _features(
     group, fits = evidence.group, units.get(code, frozenset())
     unit = evidence.unit if evidence.unit != "none" else ""
     return [
-        max(log_p, -12.0),
         likeness,
         max(0.0, likeness - 0.75) * 4,
         float(wordings.aliases.get(evidence.bare) == code),
@@ -98,7 +131,7 @@ def probabilities(candidates: Candidates, weights: NDArray[np.float64]) -> NDArr
     scores = np.exp(scores - scores.max())
     within = min(0.999, float(np.exp(candidates.features[:, 0]).sum()))
     # An exact match outside the classifier's best candidates does not make the rest likely.
-    return np.asarray(scores / scores.sum() * max(within, 0.9 if candidates.features[:, 3:5].any() else 0.0))
+    return np.asarray(scores / scores.sum() * max(within, 0.9 if candidates.features[:, EXACT].any() else 0.0))
 
 
 def learn_weights(cases: Sequence[tuple[Candidates, str, float]]) -> NDArray[np.float64]:
@@ -115,7 +148,8 @@ def learn_weights(cases: Sequence[tuple[Candidates, str, float]]) -> NDArray[np.
         table[i, : len(features)], absent[i, : len(features)] = features, False
     right, shares = np.array([r for _, r, _ in known]), np.array([w for *_, w in known])
     chosen = table[np.arange(len(known)), right]
-    pull = _PULL * float(shares.sum()) / 10 + 1
+    pull = np.full(len(FEATURES), _PULL * float(shares.sum()) / 10 + 1)
+    pull[EXACT] *= _EXACT_PULL / _PULL
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = np.where(absent, -np.inf, table @ weights)
@@ -125,7 +159,7 @@ def learn_weights(cases: Sequence[tuple[Candidates, str, float]]) -> NDArray[np.
         value = -float(shares @ np.log(p[np.arange(len(known)), right] + 1e-12))
         slope = -(shares @ (chosen - (p[:, None, :] @ table)[:, 0]))
         away = weights - PRIOR
-        return value + pull * float(away @ away), slope + 2 * pull * away
+        return value + float(pull @ (away * away)), slope + 2 * pull * away
 
     found = minimize(loss, PRIOR, jac=True, method="L-BFGS-B", options={"maxiter": 60})
     return np.asarray(np.round(found.x, 4), np.float64)

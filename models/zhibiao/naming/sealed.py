@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from zhibiao.naming import store
-from zhibiao.naming.corpus import prefectures, read_labelled, read_names
+from zhibiao.naming.corpus import prefectures, read_labelled, read_names, read_written
 from zhibiao.naming.evaluation import Prediction, Scores, distinct, intervals, prediction, score
 from zhibiao.naming.features import bare
 from zhibiao.naming.model import NamingModel
@@ -31,8 +31,7 @@ def parts_of(corpora: Path, model: NamingModel) -> dict[str, list[Prediction]]:
     known = _known(corpora)
     verdicts = model.verdicts([row.query for row in rows])
     found = [
-        prediction(r, v, model.judge.threshold, bare(r.query.name) not in known)
-        for r, v in zip(rows, verdicts, strict=True)
+        prediction(r, v, model.judge, bare(r.query.name) not in known) for r, v in zip(rows, verdicts, strict=True)
     ]
     open_places = set(prefectures(corpora / "names" / "open.csv"))
     near = {id(p) for p, place in zip(found, where, strict=True) if place in open_places}
@@ -49,7 +48,7 @@ def _known(corpora: Path) -> set[str]:
     """Every name that training has seen: labelled, aliases, made."""
     taxonomy = corpora / "taxonomy"
     made = synthesise(corpora, read_leaves(taxonomy))
-    names = [row.query.name for row in (*read_labelled(corpora), *made)]
+    names = [row.query.name for row in (*read_labelled(corpora), *read_written(corpora), *made)]
     return {bare(name) for name in (*names, *(alias for alias, _ in read_aliases(taxonomy)))}
 
 

@@ -10,16 +10,18 @@ from typing import Any
 
 import numpy as np
 
+from zhibiao.naming.bytes8 import pack, unpack
 from zhibiao.naming.confidence import Head, Judge
 from zhibiao.naming.lexicons import Lexicons
 from zhibiao.naming.linear import Linear
 from zhibiao.naming.model import FirstStage, Knowledge, NamingModel
 from zhibiao.naming.nearest import Wordings, by_code
+from zhibiao.naming.network import Network
 from zhibiao.naming.taxonomy import Leaf
 from zhibiao.naming.vectors import Vocabulary
 from zhibiao.records.errors import UsageError
 
-FORMAT = 2
+FORMAT = 5
 _MANIFEST = "manifest.json"
 
 
@@ -30,17 +32,18 @@ def save(model: NamingModel, out: Path, inputs: dict[str, str]) -> None:
     files = {
         "knowledge.json": _json(_knowledge_out(knowledge)),
         "dictionary.json": _json(knowledge.dictionary),
-        "wordings.json": _json({"aliases": stage.wordings.aliases, "labelled": stage.wordings.labelled}),
-        "vocabulary.json": _json(sorted(stage.vocabulary.columns)),
+        "wordings.json": _json(_wordings_out(stage.wordings)),
+        "vocabulary.json": _json(list(stage.vocabulary.columns)),
         "weights.npz": _arrays(stage),
     }
     manifest = {
         "format": FORMAT,
         "threshold": model.judge.threshold,
+        "strict": model.judge.strict,
         "second_look": model.judge.weights.tolist(),
         "right": _head_out(model.judge.right),
-        "other": _head_out(model.judge.other),
         "codes": list(stage.linear.codes),
+        "networks": len(stage.networks),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "inputs": inputs,
     }
@@ -56,22 +59,31 @@ def load(folder: Path) -> NamingModel:
     words = json.loads(data["wordings.json"])
     vocabulary = json.loads(data["vocabulary.json"])
     with np.load(io.BytesIO(data["weights.npz"]), allow_pickle=False) as arrays:
-        weights = np.ascontiguousarray(arrays["linear"].astype(np.float32))
-        bias, idf = arrays["bias"].astype(np.float32), arrays["idf"]
+        linear, bias, idf = unpack(arrays["linear"], arrays["linear_steps"]), arrays["bias"], arrays["idf"]
+        networks = tuple(_network_in(arrays, f"network{i}_") for i in range(manifest["networks"]))
     knowledge = Knowledge(
         tuple(Leaf(*leaf) for leaf in stored["leaves"]),
-        Lexicons(stored["attributes"], stored["acts"], stored["units"]),
+        Lexicons(stored["attributes"], stored["acts"], stored["units"], _concepts_in(stored["concepts"])),
         json.loads(data["dictionary.json"]),
         {code: frozenset(units) for code, units in stored["unit_families"].items()},
     )
     stage = FirstStage(
         Vocabulary({feature: i for i, feature in enumerate(vocabulary)}, idf),
-        Linear(weights, bias, tuple(manifest["codes"])),
-        Wordings(words["aliases"], words["labelled"], by_code(words["aliases"], words["labelled"])),
+        Linear(linear, bias, tuple(manifest["codes"])),
+        networks,
+        Wordings(words["aliases"], words["labelled"], words["written"], by_code(**words)),
     )
-    heads = _head_in(manifest["right"]), _head_in(manifest["other"])
-    judge = Judge(np.array(manifest["second_look"]), *heads, manifest["threshold"])
+    thresholds = manifest["threshold"], manifest.get("strict", 1.0)
+    judge = Judge(np.array(manifest["second_look"]), _head_in(manifest["right"]), *thresholds)
     return NamingModel(knowledge, stage, judge)
+
+
+def _wordings_out(wordings: Wordings) -> dict[str, Any]:
+    return {"aliases": wordings.aliases, "labelled": wordings.labelled, "written": wordings.written}
+
+
+def _concepts_in(stored: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(kinds) for word, kinds in stored.items()}
 
 
 def _head_out(head: Head) -> dict[str, Any]:
@@ -109,6 +121,7 @@ def _knowledge_out(knowledge: Knowledge) -> dict[str, Any]:
         "attributes": knowledge.lexicons.attributes,
         "acts": knowledge.lexicons.acts,
         "units": knowledge.lexicons.units,
+        "concepts": knowledge.lexicons.concepts,
         "unit_families": {code: sorted(units) for code, units in sorted(knowledge.units.items())},
     }
 
@@ -121,10 +134,17 @@ def _json(value: Any, indent: int | None = None) -> bytes:
 def _arrays(stage: FirstStage) -> bytes:
     """An npz; numpy writes its members with a fixed date, so equal arrays give equal bytes."""
     stream = io.BytesIO()
-    np.savez_compressed(
-        stream,
-        linear=stage.linear.weights.astype(np.float16),
-        bias=stage.linear.bias.astype(np.float16),
-        idf=stage.vocabulary.idf,
-    )
+    arrays: dict[str, Any] = {"bias": stage.linear.bias, "idf": stage.vocabulary.idf}
+    packed = {"linear": stage.linear.weights}
+    for i, network in enumerate(stage.networks):
+        packed |= {f"network{i}_first": network.first, f"network{i}_second": network.second}
+        arrays |= {f"network{i}_hidden_bias": network.hidden_bias, f"network{i}_bias": network.bias}
+    for name, matrix in packed.items():
+        arrays[name], arrays[f"{name}_steps"] = pack(matrix)
+    np.savez_compressed(stream, **arrays)
     return stream.getvalue()
+
+
+def _network_in(arrays: Any, front: str) -> Network:
+    first, second = (unpack(arrays[front + name], arrays[f"{front}{name}_steps"]) for name in ("first", "second"))
+    return Network(first, arrays[front + "hidden_bias"], second, arrays[front + "bias"])

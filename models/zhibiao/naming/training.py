@@ -1,60 +1,76 @@
-"""Training: corpora → knowledge, first stage, second stage on held-out groups, calibration → model."""
+"""Training: corpora → knowledge, prior from made names, first stage with real ones, second stage → model.
+
+Both classifiers begin with names that nobody has printed (aliases, templates, written names). Real names are then
+added in a few steps, so that every fold of the held-out places and every retraining takes seconds.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from zhibiao.naming.confidence import Judge, judge_all, learn_head, signs_of
-from zhibiao.naming.corpus import Row, groups_of, read_labelled
-from zhibiao.naming.decide import threshold_for
-from zhibiao.naming.features import Evidence, bare, read_target
+from zhibiao.naming.corpus import Row, groups_of, read_labelled, read_written
+from zhibiao.naming.decide import STRICT, threshold_for
+from zhibiao.naming.features import Evidence, bare
 from zhibiao.naming.lexicons import Lexicons, read_lexicons
-from zhibiao.naming.linear import train_linear
+from zhibiao.naming.linear import Linear, train_linear
+from zhibiao.naming.linear import rounded as rounded_linear
 from zhibiao.naming.model import FirstStage, Knowledge, NamingModel, candidates_of, make_extractor
 from zhibiao.naming.nearest import gather
+from zhibiao.naming.network import FINE_COURSE, NETWORKS, PRIOR_COURSE, Network, fresh, train_network, widened
+from zhibiao.naming.network import rounded as rounded_network
 from zhibiao.naming.rerank import Candidates, learn_weights, probabilities
+from zhibiao.naming.signs import read_target
 from zhibiao.naming.synthesis import synthesise, typical_targets
 from zhibiao.naming.taxonomy import Leaf, is_other, read_aliases, read_leaves, read_rows
-from zhibiao.naming.vectors import learn_vocabulary, vectorise
+from zhibiao.naming.vectors import Vocabulary, extend_vocabulary, learn_vocabulary, vectorise
 from zhibiao.naming.words import make_dictionary
 from zhibiao.records.errors import UsageError
 
-FEATURE_LIMIT = 14_000
 FOLDS = 8
 _LABELLED_CAP = 3.0
 # A real row counts as so many aliases; wordings of forms are what the model is for.
 _LABELLED_WEIGHT = 2.5
+_WRITTEN_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that training reads: knowledge, made rows, aliases as (bare, code)."""
+    """What training reads beside real names: knowledge, made and written rows, aliases as (bare, code)."""
 
     knowledge: Knowledge
     made: tuple[Row, ...]
+    written: tuple[Row, ...]
     aliases: tuple[tuple[str, str], ...]
     extract: Callable[[Row], Evidence]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, in the order of every classifier's columns."""
+        return tuple(leaf.code for leaf in self.knowledge.leaves)
+
 
 def read_material(corpora: Path) -> Material:
-    """Taxonomy, lexicons, aliases and templates of `corpora`, made into knowledge and training rows."""
+    """Taxonomy, lexicons, aliases, templates and written names of `corpora`, made into knowledge and rows."""
     leaves = read_leaves(corpora / "taxonomy")
     lexicons = read_lexicons(corpora / "lexicons")
     made = tuple(synthesise(corpora, leaves))
+    codes = {leaf.code for leaf in leaves}
+    written = tuple(replace(r, weight=_WRITTEN_WEIGHT) for r in read_written(corpora) if r.code in codes)
     words = [r["value"] for r in read_rows(corpora / "lexicons" / "slots.csv")]
-    domain = {*words, *lexicons.attributes, *lexicons.acts}
-    dictionary = make_dictionary([row.query.name for row in made], {w for w in domain if len(w) <= 6})
+    domain = {*words, *lexicons.attributes, *lexicons.acts, *lexicons.concepts}
+    dictionary = make_dictionary([r.query.name for r in (*made, *written)], {w for w in domain if len(w) <= 6})
     units = _unit_families(corpora, leaves, lexicons)
     knowledge = Knowledge(leaves, lexicons, dictionary, units)
     extractor = make_extractor(knowledge)
     aliases = tuple((bare(a), c) for a, c in read_aliases(corpora / "taxonomy"))
-    return Material(knowledge, made, aliases, lambda row: extractor(row.query))
+    return Material(knowledge, made, written, aliases, lambda row: extractor(row.query))
 
 
 def _unit_families(corpora: Path, leaves: Sequence[Leaf], lexicons: Lexicons) -> dict[str, frozenset[str]]:
@@ -63,16 +79,50 @@ def _unit_families(corpora: Path, leaves: Sequence[Leaf], lexicons: Lexicons) ->
     return {code: frozenset(units - {"", "none"}) for code, units in sorted(read.items())}
 
 
-def fit(material: Material, labelled: Sequence[Row], made: Sequence[Evidence]) -> FirstStage:
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Both classifiers as the made names alone teach them, and the rows that taught them."""
+
+    evidences: list[Evidence]
+    right: list[int]
+    weights: list[float]
+    vocabulary: Vocabulary
+    linear: Linear
+    networks: tuple[Network, ...]
+
+
+def learn_prior(material: Material) -> Prior:
+    """The prior of the aliases, filled templates and written names."""
+    rows = (*material.made, *material.written)
+    evidences = [material.extract(row) for row in rows]
+    column = {code: i for i, code in enumerate(material.codes)}
+    right, weights = [column[row.code] for row in rows], [row.weight for row in rows]
+    vocabulary = learn_vocabulary(evidences)
+    matrix = vectorise(evidences, vocabulary)
+    linear = train_linear(matrix, right, weights, material.codes)
+    networks = tuple(
+        train_network(fresh(matrix.shape[1], len(material.codes), seed), matrix, right, weights, PRIOR_COURSE)
+        for seed in range(NETWORKS)
+    )
+    return Prior(evidences, right, weights, vocabulary, linear, networks)
+
+
+def fit(material: Material, prior: Prior, labelled: Sequence[Row]) -> FirstStage:
     """The first stage on made and labelled rows."""
     ours = [material.extract(row) for row in labelled]
-    evidences = [*made, *ours]
-    vocabulary = learn_vocabulary(evidences, FEATURE_LIMIT)
-    codes = [row.code for row in (*material.made, *labelled)]
-    weights = [*(row.weight for row in material.made), *_labelled_weights(labelled)]
-    linear = train_linear(vectorise(evidences, vocabulary), codes, weights)
-    wordings = gather(material.aliases, [(e.bare, r.code) for e, r in zip(ours, labelled, strict=True)])
-    return FirstStage(vocabulary, linear, wordings)
+    column = {code: i for i, code in enumerate(material.codes)}
+    right = [*prior.right, *(column[row.code] for row in labelled)]
+    weights = [*prior.weights, *_labelled_weights(labelled)]
+    vocabulary = extend_vocabulary(prior.vocabulary, ours)
+    matrix = vectorise([*prior.evidences, *ours], vocabulary)
+    linear = train_linear(matrix, right, weights, material.codes, prior.linear)
+    networks = tuple(
+        rounded_network(train_network(widened(n, matrix.shape[1]), matrix, right, weights, FINE_COURSE))
+        for n in prior.networks
+    )
+    known = [(e.bare, r.code) for e, r in zip(ours, labelled, strict=True)]
+    made = [(bare(row.query.name), row.code) for row in material.written]
+    return FirstStage(vocabulary, rounded_linear(linear), networks, gather(material.aliases, known, made))
 
 
 def _labelled_weights(rows: Sequence[Row]) -> list[float]:
@@ -92,16 +142,23 @@ class HeldOut:
 
 
 def hold_out(
-    material: Material, labelled: Sequence[Row], made: Sequence[Evidence], folds: int = FOLDS
+    material: Material,
+    prior: Prior,
+    labelled: Sequence[Row],
+    folds: int = FOLDS,
+    change: Callable[[FirstStage], FirstStage] = lambda stage: stage,
 ) -> list[HeldOut]:
-    """Candidates for every labelled row from models trained without its group, in the rows' order."""
+    """Candidates for every labelled row from models trained without its group, in the rows' order.
+
+    `change` is done to every first stage before it is asked, for ablations.
+    """
     fold_of = assign_folds(labelled, folds)
-    seen = {e.bare for e in made} | {name for name, _ in material.aliases}
+    seen = {e.bare for e in prior.evidences} | {name for name, _ in material.aliases}
     found: dict[int, HeldOut] = {}
     for fold in sorted(set(fold_of.values())):
         train = [r for r in labelled if fold_of[r.group] != fold]
         test = [(i, r) for i, r in enumerate(labelled) if fold_of[r.group] == fold]
-        stage = fit(material, train, made)
+        stage = change(fit(material, prior, train))
         evidences = [material.extract(r) for _, r in test]
         known = {*seen, *stage.wordings.labelled}
         candidates = candidates_of(evidences, stage, material.knowledge.units)
@@ -133,7 +190,7 @@ def calibrate(held: Sequence[HeldOut]) -> Judge:
         train = [h for h in held if h.fold != fold]
         if test and train:
             outcomes += outcomes_of(test, learn_judge(train))
-    return learn_judge(held, threshold_for(outcomes))
+    return replace(learn_judge(held), threshold=threshold_for(outcomes), strict=threshold_for(outcomes, STRICT))
 
 
 def outcomes_of(held: Sequence[HeldOut], judge: Judge) -> list[tuple[float, bool]]:
@@ -143,18 +200,17 @@ def outcomes_of(held: Sequence[HeldOut], judge: Judge) -> list[tuple[float, bool
     return [(v.confidence, v.ranked[0][0] == h.row.code) for h, v in pairs if not is_other(v.ranked[0][0])]
 
 
-def learn_judge(held: Sequence[HeldOut], threshold: float = 0.99) -> Judge:
-    """Weights of the second look, and the chances that an answer is right and that no leaf fits."""
+def learn_judge(held: Sequence[HeldOut]) -> Judge:
+    """Weights of the second look, and the chances that an answer is right; thresholds that let nothing pass."""
     times = Counter((bare(h.row.query.name), h.row.code) for h in held)
     shares = [(1.0 if h.novel else 0.3) / times[bare(h.row.query.name), h.row.code] for h in held]
     weights = learn_weights([(h.candidates, h.row.code, s) for h, s in zip(held, shares, strict=True)])
     chances = [probabilities(h.candidates, weights) for h in held]
     signs = np.array([signs_of(h.candidates, p) for h, p in zip(held, chances, strict=True)])
     right = [h.candidates.codes[int(p.argmax())] == h.row.code for h, p in zip(held, chances, strict=True)]
-    other = [is_other(h.row.code) for h in held]
     # Known wordings come again and again in real forms: the chances count every distinct name alike.
     shares = [1 / times[bare(h.row.query.name), h.row.code] for h in held]
-    return Judge(weights, learn_head(signs, right, shares), learn_head(signs, other, shares), threshold)
+    return Judge(weights, learn_head(signs, right, shares), 1.0)
 
 
 def train_model(corpora: Path) -> NamingModel:
@@ -163,9 +219,9 @@ def train_model(corpora: Path) -> NamingModel:
     labelled = [r for r in read_labelled(corpora) if r.code in {x.code for x in material.knowledge.leaves}]
     if len(groups_of(labelled)) < 2:
         raise UsageError("model", "names of at least two places are needed", str(corpora), "add labelled names")
-    made = [material.extract(row) for row in material.made]
-    judge = calibrate(hold_out(material, labelled, made))
-    return NamingModel(material.knowledge, fit(material, labelled, made), judge)
+    prior = learn_prior(material)
+    judge = calibrate(hold_out(material, prior, labelled))
+    return NamingModel(material.knowledge, fit(material, prior, labelled), judge)
 
 
 def corpora_hashes(corpora: Path) -> dict[str, str]:
