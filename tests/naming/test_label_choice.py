@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from zhibiao.naming.cluster_check import purity
 from zhibiao.naming.cluster_names import cluster, placeless, themes, typical
 from zhibiao.naming.cluster_propose import propose, proposed_name
 from zhibiao.naming.label_choice import choose, is_unknown
@@ -110,3 +111,8 @@ def test_the_place_is_no_part_of_the_meaning():
 def test_a_proposed_name_says_what_is_measured():
     assert proposed_name(_named([("新增学位", "5个", 0), ("增加新增学位", "9个", 1)]), _cut) == "新增学位数量"
     assert proposed_name(_named([("学生体质达标率", "92%", 0)]), _cut) == "学生体质达标率"
+
+
+def test_purity_counts_groups_of_two_or_more():
+    assert purity([[0, 1, 2], [3, 4], [5]], ["a", "a", "b", "c", "c", "d"]) == (5, 4)
+    assert purity([[0]], ["a"]) == (0, 0)
