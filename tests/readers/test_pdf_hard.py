@@ -236,3 +236,10 @@ def test_the_radical_of_a_door_is_the_household(tmp_path: Path, reader: str) -> 
         table.write(swapped)
         pdf.save(path)
     assert texts(pages(path, reader)[0]) == ["户-"]
+
+
+@pytest.mark.parametrize("leader", ["." * 12, ". " * 12])
+def test_leaders_are_one_word(tmp_path: Path, leader: str) -> None:
+    content = b"BT /F1 10 Tf 100 700 Td (Total) Tj 40 0 Td 2 Tc (" + leader.strip().encode() + b") Tj"
+    page = both(raw(tmp_path / "leaders.pdf", content + b" 0 Tc 120 0 Td (5 . 6) Tj ET"))
+    assert texts(page) == ["Total", "." * 12, "5", ".", "6"]

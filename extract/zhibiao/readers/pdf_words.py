@@ -12,10 +12,12 @@ from zhibiao.records.text import real_characters
 _GAP = 0.3  # of an em: between Chinese characters, and between unlike ones
 _LATIN_GAP = 0.18  # of an em: word spaces of justified Latin text without blank characters
 _OVERLAP = -0.3
+_LEADER_GAP = 1.0  # of an em: between the dots that lead from a label to its number
 _COVERED = 0.3  # of its advance: where the character after a blank begins
 _SAME_LINE = 0.06
-# A flag for each code point up to the last blank; the one behind it stands for all others.
-_BLANKS = np.zeros(0x3002, dtype=bool)
+# A flag for each code point; the last one stands for all others.
+_BLANKS, _LEADERS = np.zeros(0x3002, dtype=bool), np.zeros(0x3002, dtype=bool)
+_LEADERS[[ord(c) for c in ".·…‥•_"]] = True
 _BLANKS[[0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, 0x202F, *range(0x2000, 0x200C)]] = True
 
 
@@ -33,19 +35,20 @@ def words_of(glyphs: Glyphs, rules: tuple[Rule, ...]) -> tuple[Word, ...]:
 def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> list[Word]:
     """Words of glyphs that are all written in one direction, in that direction's own axes (u along, v down)."""
     cos, sin = _cos_sin(degrees)
-    glyphs = glyphs.take(~_covered_blanks(glyphs, np.array([cos, sin])))
+    glyphs = glyphs.take(~_idle_blanks(glyphs, np.array([cos, sin])))
     u = glyphs.origin @ np.array([cos, sin])
     v = glyphs.origin @ np.array([-sin, cos])
     end = u + glyphs.advance
     code = glyphs.codes()
     latin = (code < 0x250) | ((code >= 0x2010) & (code <= 0x2044))
+    widest = np.where(latin, _LATIN_GAP, _GAP), np.where(_is(_LEADERS, code), code, 0)
     line = _lines(v, glyphs.em)
     joined = np.zeros(len(u), dtype=bool)
-    joined[1:] = _touch(line, u, end, glyphs.em, latin, np.arange(len(u)))
-    order = _spatial_order(line, u, end, glyphs.em, latin, np.cumsum(~joined))
+    joined[1:] = _touch(line, u, end, glyphs.em, widest, np.arange(len(u)))
+    order = _spatial_order(line, u, np.cumsum(~joined))
     starts = np.ones(len(u), dtype=bool)
-    starts[1:] = ~_touch(line, u, end, glyphs.em, latin, order)
-    blank = _is_blank(code)[order]
+    starts[1:] = ~_touch(line, u, end, glyphs.em, widest, order)
+    blank = _is(_BLANKS, code)[order]
     starts |= blank
     starts[1:] |= blank[:-1]
     if degrees == 0 and rules:
@@ -53,18 +56,20 @@ def _words_one_way(glyphs: Glyphs, degrees: int, rules: tuple[Rule, ...]) -> lis
     return _collect(glyphs, order, starts, blank, np.column_stack((u, v, end)), (cos, sin))
 
 
-def _covered_blanks(glyphs: Glyphs, along: Floats) -> Flags:
-    """(n,) true for a blank that the next character takes back, as before leaders: it leaves no gap."""
-    covered = np.zeros(len(glyphs), dtype=bool)
-    step = (np.diff(glyphs.origin, axis=0) * along).sum(axis=1)
-    near = np.flatnonzero((step >= 0) & (step < _COVERED * glyphs.advance[:-1]))
-    if len(near):
-        covered[near] = _is_blank(glyphs.codes()[near])
-    return covered
+def _idle_blanks(glyphs: Glyphs, along: Floats) -> Flags:
+    """(n,) true for blanks that leave no gap: one that the next character takes back, one between two leaders."""
+    idle = np.zeros(len(glyphs), dtype=bool)
+    code = glyphs.codes()
+    blank = np.flatnonzero(_is(_BLANKS, code[1:-1])) + 1
+    if len(blank):
+        step = ((glyphs.origin[blank + 1] - glyphs.origin[blank]) * along).sum(axis=1)
+        idle[blank] = (step >= 0) & (step < _COVERED * glyphs.advance[blank])
+        idle[blank] |= (code[blank - 1] == code[blank + 1]) & _is(_LEADERS, code[blank + 1])
+    return idle
 
 
-def _is_blank(codes: Ints) -> Flags:
-    found: Flags = _BLANKS[np.minimum(codes, len(_BLANKS) - 1)]
+def _is(flags: Flags, codes: Ints) -> Flags:
+    found: Flags = flags[np.minimum(codes, len(flags) - 1)]
     return found
 
 
@@ -85,17 +90,21 @@ def _lines(v: Floats, em: Floats) -> Ints:
     return line
 
 
-def _touch(line: Ints, u: Floats, end: Floats, em: Floats, latin: Flags, order: Ints) -> Flags:
-    """(n - 1,) true where a glyph continues the one before it in `order`."""
+def _touch(line: Ints, u: Floats, end: Floats, em: Floats, gaps: tuple[Floats, Ints], order: Ints) -> Flags:
+    """(n - 1,) true where a glyph continues the one before it in `order`.
+
+    `gaps` are the widest gap beside each glyph in ems (n,), and its code where it is a leader, else 0 (n,).
+    """
     here, before = order[1:], order[:-1]
     size = np.minimum(em[here], em[before])
     gap = (u[here] - end[before]) / np.maximum(size, 0.1)
-    widest = np.where(latin[here] & latin[before], _LATIN_GAP, _GAP)
+    widest, leader = np.maximum(gaps[0][here], gaps[0][before]), gaps[1]
+    widest[(leader[here] > 0) & (leader[here] == leader[before])] = _LEADER_GAP
     touch: Flags = (line[here] == line[before]) & (gap < widest) & (gap > _OVERLAP)
     return touch
 
 
-def _spatial_order(line: Ints, u: Floats, end: Floats, em: Floats, latin: Flags, run: Ints) -> Ints:
+def _spatial_order(line: Ints, u: Floats, run: Ints) -> Ints:
     """Glyph order with whole runs of the content stream sorted by line and place.
 
     Runs stay together, so text that overflows its cell is not interleaved with its neighbour's.
