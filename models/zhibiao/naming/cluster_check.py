@@ -40,7 +40,9 @@ def main(corpora: Path) -> int:
     members, agreeing = purity(groups, [rows[item.id]["code"] for item in items])
     share = agreeing / max(1, members)
     found = sum(len(group) > 1 for group in groups)
-    sys.stdout.write(f"{members} of {len(items)} names in {found} groups; {share:.2f} have the group's commonest leaf\n")
+    sys.stdout.write(
+        f"{members} of {len(items)} names in {found} groups; {share:.2f} have the group's commonest leaf\n"
+    )
     return 0
 
 
