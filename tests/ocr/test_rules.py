@@ -14,6 +14,7 @@ from zhibiao.ocr.light_rules import added, find_light_rules
 from zhibiao.ocr.marked_rules import off_marks
 from zhibiao.ocr.rules import PixelRule, find_rules, pixels_of
 
+NONE = np.zeros(paper().shape, dtype=bool)
 needs_font = pytest.mark.skipif(font_file() is None, reason="no Chinese font is installed")
 
 
@@ -100,11 +101,11 @@ def test_light_gaps_between_fills_are_rules() -> None:
         raw[YS[0] : YS[-1], x : x + 3] = 252
     for y in YS[1:-1]:
         raw[y : y + 3, XS[0] : XS[-1]] = 252
-    light = find_light_rules(raw, ink_mask(raw), DPI)
+    light = find_light_rules(raw, ink_mask(raw), NONE, DPI)
     assert matches(places(light, True), YS[1:-1])
     assert matches(places(light, False), XS[1:-1])
     assert added((), light, DPI) == light
-    assert find_light_rules(paper(), ink_mask(paper()), DPI) == ()
+    assert find_light_rules(paper(), ink_mask(paper()), NONE, DPI) == ()
 
 
 def test_text_beside_rules_makes_no_light_rules() -> None:
@@ -113,7 +114,7 @@ def test_text_beside_rules_makes_no_light_rules() -> None:
     for y in YS[:-1]:
         for x in range(XS[0] + 20, XS[-1] - 30, 24):
             raw[y + 24 : y + 48, x : x + 16] = 200
-    assert find_light_rules(raw, ink_mask(raw, 0.3), DPI) == ()
+    assert find_light_rules(raw, ink_mask(raw, 0.3), NONE, DPI) == ()
 
 
 def test_a_slanted_stroke_is_no_rule() -> None:

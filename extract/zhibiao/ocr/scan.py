@@ -110,7 +110,7 @@ def read_page(image: PageImage, engine: Engine, limit: float = PAGE_SECONDS) -> 
     marks = page.marks | dark_marks
     rules = off_marks(rules, marks, ink_mask(page.grey, 0.6), image.dpi)
     rule_mask = pixels_of(rules, across, down)
-    rules = added(rules, find_light_rules(page.raw, ink_mask(grey) | marks, image.dpi), image.dpi)
+    rules = added(rules, find_light_rules(page.raw, ink_mask(grey), marks, image.dpi), image.dpi)
     clock.lap("rules")
     picture = without_rules(grey, rule_mask)
     every = ink_mask(picture)
