@@ -27,11 +27,11 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Decisions in force by name, how many persons stand behind each, and the shapes to look for near ones."""
+    """Decisions in force by name, how many persons stand behind each, and by ending the shapes of names."""
 
     by_name: Mapping[str, tuple[Label, ...]]
     persons: Mapping[tuple[str, str, str, str], int]
-    shapes: Mapping[str, str]
+    shapes: Mapping[str, Mapping[str, str]]
 
 
 def gather(log: Sequence[Label]) -> Decided:
@@ -42,8 +42,15 @@ def gather(log: Sequence[Label]) -> Decided:
     by_name: dict[str, list[Label]] = defaultdict(list)
     for label in in_force(log):
         by_name[same_name(label.name)].append(label)
-    shapes = {name: shape(name) for name in by_name}
+    shapes: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in by_name:
+        shapes[_ending(name)][name] = shape(name)
     return Decided({n: tuple(x) for n, x in by_name.items()}, {k: len(v) for k, v in voices.items()}, shapes)
+
+
+def _ending(name: str) -> str:
+    """What a near name must share: 人数 and 次数 are different things."""
+    return shape(name)[-2:]
 
 
 def _about(label: Label) -> tuple[str, str, str, str]:
@@ -67,9 +74,8 @@ class Overlaid:
         labels = self._decided.by_name.get(name, ())
         if labels:
             return self._decided_answer(query, answer, labels)
-        near = process.extractOne(
-            shape(name), self._decided.shapes, scorer=fuzz.ratio, processor=None, score_cutoff=LIKE * 100
-        )
+        close = self._decided.shapes.get(_ending(query.name), {})
+        near = process.extractOne(shape(query.name), close, scorer=fuzz.ratio, processor=None, score_cutoff=LIKE * 100)
         if not near or not name:
             return answer
         label = _fitting(query, self._decided.by_name[near[2]])
@@ -116,9 +122,8 @@ class Overlaid:
 
 
 def _same_measure(query: NameQuery, label: Label) -> bool:
-    """The same ending (人数, 次数), and no two different units."""
-    units = {target_unit(query.target), target_unit(label.target)} - {""}
-    return shape(query.name)[-2:] == shape(label.name)[-2:] and len(units) < 2
+    """No two different units."""
+    return len({target_unit(query.target), target_unit(label.target)} - {""}) < 2
 
 
 def _fits(query: NameQuery, label: Label) -> bool:
