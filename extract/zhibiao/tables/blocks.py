@@ -11,6 +11,7 @@ from zhibiao.tables.rules import Line
 from zhibiao.tables.scale import Scale
 from zhibiao.tables.wraps import wraps
 
+RULED = 0.25  # share of neighbouring lines that a rule parts, from which rules stand between all rows
 LOOSEST_WRAP = 2.1  # characters from line to line; what is wider apart is not one text
 
 
@@ -46,7 +47,9 @@ def block(lines: Sequence[Chunk]) -> Block:
 def find_blocks(chunks: Sequence[Chunk], barriers: Sequence[Line], scale: Scale) -> list[Block]:
     """Blocks from the chunks of a table, top to bottom; none reaches over a barrier (a rule across)."""
     order = sorted(chunks, key=lambda c: (c.middle, c.box.x0))
-    below = wraps(order, _followers(order, barriers, scale), scale)
+    below = _followers(order, barriers, scale)
+    among = len(_followers(order, (), scale)) if barriers else 0
+    below = wraps(order, below, scale, among - len(below) > RULED * among)
     taken: set[int] = set()
     found: list[Block] = []
     for n in range(len(order)):

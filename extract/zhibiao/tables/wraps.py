@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,8 @@ PLENTY = 2.5  # characters of room; nobody leaves so much for want of room
 ROWS = 4.0  # log odds that two full rows of one line each, further apart than the wraps, speak for these
 USUAL = 1.8  # characters; lines of one text seldom stand further apart
 RARE = 1.5  # log odds against it
+BETWEEN = 2.0  # log odds that lines are one text if other lines have rules between them
+ALONE = 0.2  # log odds of a full line where no other line of its columns is as wide: their room is not known
 SURE = 0.7  # log odds from which a pair is a wrap where pairs are decided alone
 _TOKEN = re.compile(r"[（《“‘〔(]*(?:[!-~]+|.)[，。；：、）》”〕！？％%]*")
 _LONG = 6.0  # characters; a longer Latin word is broken anywhere
@@ -42,8 +45,11 @@ class Pair:
     odds: float
 
 
-def wraps(order: Sequence[Chunk], below: Mapping[int, int], scale: Scale) -> dict[int, int]:
-    """Of the pairs (number of a line → number of the line below it) those that are one text."""
+def wraps(order: Sequence[Chunk], below: Mapping[int, int], scale: Scale, ruled: bool = False) -> dict[int, int]:
+    """Of the pairs (number of a line → number of the line below it) those that are one text.
+
+    `ruled` says that rules stand between rows, so that lines without one between them are mostly wraps.
+    """
     if not below:
         return {}
     levels = Levels(order, scale)
@@ -54,8 +60,8 @@ def wraps(order: Sequence[Chunk], below: Mapping[int, int], scale: Scale) -> dic
     near = [p for p in pairs if p.step <= limit]
     loose = sum(p.room > PLENTY * scale.char for p in near)
     wider = levels.full_rows(limit)
-    together = sum(p.odds for p in near) + ROWS * wider
-    if together > 0 and (wider > 0 or loose <= max(1, MIXED * len(near))):
+    together = sum(p.odds + (BETWEEN if ruled else 0.0) for p in near) + ROWS * max(wider, 0 if ruled else wider)
+    if together > 0 and (ruled or wider > 0 or loose <= max(1, MIXED * len(near))):
         return {p.upper: p.lower for p in near}
     return {p.upper: p.lower for p in near if p.odds > SURE and p.room <= PLENTY * scale.char}
 
@@ -64,6 +70,7 @@ def weighed(order: Sequence[Chunk], below: Mapping[int, int], levels: Levels, sc
     """Every pair with its log odds of being one text."""
     room = _rooms(order)
     chance = _chance_full(order, below, room, scale)
+    wide = Counter((c.first, c.last) for c in order if c.box.width > room[c.first, c.last] - 1.2 * scale.char)
     found: list[Pair] = []
     for n, m in below.items():
         upper, lower = order[n], order[m]
@@ -72,6 +79,8 @@ def weighed(order: Sequence[Chunk], below: Mapping[int, int], levels: Levels, sc
         full = left <= 0.15 * scale.char
         p = chance[columns]
         odds = log((1 - UNFORCED) / p) if full else log(UNFORCED / (1 - p))
+        if full and wide[columns] < 2:
+            odds = min(odds, ALONE)
         odds += levels.odds(upper, lower) - (RARE if lower.middle - upper.middle > USUAL * scale.char else 0.0)
         found.append(Pair(n, m, lower.middle - upper.middle, left, odds))
     return found
