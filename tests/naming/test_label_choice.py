@@ -53,6 +53,16 @@ def test_neighbours_that_say_something_else_are_named():
     assert "neighbours" not in second.reason
 
 
+def test_the_very_same_wording_outvotes_similar_ones():
+    items = _named([("人员管理制度执行有效性", "", 0)])
+    known = {
+        "OU-QN-04": ["人员管理制度执行有效性"],
+        "OU-QN-24": [f"{x}管理制度执行有效性" for x in ("", "业务", "项目", "财务")],
+    }
+    (only,) = choose(items, [_answer("OU-QN-04", 0.99)], known, 1)
+    assert only.reason == "settled"
+
+
 def test_a_group_of_unknown_names_is_asked_by_its_speaker_first():
     items = _named([("新增学位", "", 0), ("增加学位", "", 1), ("别的名称", "", 2)])
     answers = [_answer("OU-QN-99", 0.4), _answer("OU-QN-99", 0.4), _answer("OU-QN-99", 0.4)]

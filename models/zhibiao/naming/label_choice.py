@@ -18,7 +18,7 @@ from zhibiao.records.naming import NameAnswer
 
 SAME = 0.72
 _NEIGHBOURS = 5
-_CLOSE = 0.45
+_CLOSE, _THE_SAME = 0.45, 0.999
 UNSURE = 0.5
 # What one point of each sign is worth beside the chance that the answer is wrong.
 _DISAGREES, _GROUP, _OFTEN = 0.35, 0.15, 0.06
@@ -77,6 +77,8 @@ def _space(items: Sequence[Named], wordings: Mapping[str, Sequence[str]]) -> tup
         for i, likeness in found:
             shares[known[i][1]] += likeness**3
         best = max(sorted(shares), key=shares.__getitem__, default="")
+        if found and found[0][1] > _THE_SAME:
+            best = known[found[0][0]][1]
         first = next(((known[i][0], s) for i, s in found if known[i][1] == best), ("", 0.0))
         votes.append((best, first[1], first[0]))
     return matrix, votes
