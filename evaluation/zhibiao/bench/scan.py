@@ -1,8 +1,9 @@
-"""Scans: character error, tables, records, confidence and time by severity; held-back severities stand apart.
+"""Scans: characters, tables, records, confidence, time by severity; held-back pages and stamps stand apart.
 
-    python -m zhibiao.bench.scan FOLDER [--pages 20] [--severities office,archive] [--engine rapidocr] [--out X.json]
+    python -m zhibiao.bench.scan FOLDER [--pages 20] [--severities office,archive] [--peers baseline,img2table]
 
-FOLDER holds documents of `zhibiao.typeset` with their truth.
+FOLDER holds documents of `zhibiao.typeset` with their truth. Held back are the documents after the first `--open`, some
+kinds of stamps, and some severities: nobody who works on the recogniser looks at them.
 """
 
 from __future__ import annotations
@@ -10,50 +11,69 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from zhibiao.bench.scan_pages import Document, ScannedPage, as_rgb, documents, scanned
-from zhibiao.bench.scan_scores import (
-    ScanScore,
-    accepted_share,
-    add_characters,
-    add_tables,
-    reliability,
-    true_tables,
+from zhibiao.bench.scan_report import (
+    HEAD,
+    LEGEND,
+    acceptance,
+    cpu,
+    figures,
+    line,
+    memory,
+    peers,
+    tables_of_reliability,
 )
+from zhibiao.bench.scan_scores import ScanScore, add_characters, add_peer, add_tables, true_tables
 from zhibiao.degrade import SEVERITIES
 from zhibiao.ocr.engine import Engine, load_engine
 from zhibiao.ocr.raster import PageImage
 from zhibiao.ocr.scan import Reading, read_page
-from zhibiao.records.errors import ZhibiaoError
+from zhibiao.records.errors import UsageError, ZhibiaoError
 from zhibiao.records.extraction import Records
 from zhibiao.records.geometry import Box
-from zhibiao.records.table import Layout
+from zhibiao.records.table import Layout, Table
 from zhibiao.scoring.counts import compare_bags
 from zhibiao.scoring.score import comparable
 
+Peer = Callable[[ScannedPage, Reading, Engine], Sequence[Table]]
 PEERS = {
+    "baseline": "zhibiao.bench.peers.scan_baseline:baseline_tables",
+    "tesseract": "zhibiao.bench.peers.scan_baseline:tesseract_tables",
     "img2table": "zhibiao.bench.peers.scan_peers:img2table_tables",
     "wired": "zhibiao.bench.peers.scan_peers:wired_tables",
 }
 
 
-def run(found: Sequence[Document], severity: str, pages: int, marks: int, engine: Engine, peer: str = "") -> ScanScore:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of the report: a severity on open or held-back pages, with open or held-back stamps."""
+
+    name: str
+    severity: str
+    held_back: bool
+
+
+def run(
+    found: Sequence[Document], part: Part, pages: int, marks: int, engine: Engine, others: Mapping[str, Peer]
+) -> ScanScore:
     """Scores of the first documents that make up at least `pages` pages."""
     score = ScanScore()
     for seed, document in enumerate(found):
         if score.pages >= pages:
             break
-        _document(score, document, list(scanned(document, severity, seed, marks)), engine, _peer(peer))
+        _document(score, document, list(scanned(document, part.severity, seed, marks, part.held_back)), engine, others)
     return score
 
 
 def _document(
-    score: ScanScore, document: Document, pages: list[ScannedPage], engine: Engine, peer: Callable[..., Any] | None
+    score: ScanScore, document: Document, pages: list[ScannedPage], engine: Engine, others: Mapping[str, Peer]
 ) -> None:
     from zhibiao.forms.build import read_forms
     from zhibiao.tables import PageLayout, assemble, recognise
@@ -61,24 +81,24 @@ def _document(
 
     layouts: list[PageLayout] = []
     for page in pages:
+        began, cpu_before = perf_counter(), process_time()
         reading = _read(page, engine)
+        layout = recognise(reading.page, layouts[-1] if layouts else None)
+        score.wall += perf_counter() - began
         score.pages += 1
         score.add_seconds(reading.seconds)
-        began = perf_counter()
-        layout = recognise(reading.page, layouts[-1] if layouts else None)
-        score.add_seconds({"tables": perf_counter() - began})
+        score.add_seconds({"tables": process_time() - cpu_before - sum(reading.seconds.values())})
         layouts.append(layout)
         mapped = _mapper(page, reading)
         true = true_tables(page.truth, page.number, mapped)
         marks = [mapped(m.box) for m in page.scan.marks]
         add_characters(score, reading.page.words, true, marks, text_of)
-        tables = layout.tables if peer is None else peer(page, reading, engine)
-        add_tables(score, tables, true, document.ruled)
-    if peer is None:
-        blocks = assemble(layouts)
-        tables_of = tuple(layout.page_tables() for layout in layouts)
-        records = read_forms(Layout(document.path.name, "0" * 64, tables_of, blocks, "scan"))
-        _records(score, document, records)
+        add_tables(score, layout.tables, true, document.ruled)
+        for name, peer in others.items():
+            add_peer(score, name, peer(page, reading, engine), true, document.ruled)
+    blocks = assemble(layouts)
+    tables_of = tuple(layout.page_tables() for layout in layouts)
+    _records(score, document, read_forms(Layout(document.path.name, "0" * 64, tables_of, blocks, "scan")))
 
 
 def _read(page: ScannedPage, engine: Engine) -> Reading:
@@ -116,80 +136,65 @@ def _records(score: ScanScore, document: Document, records: Records) -> None:
         score.records.append((confidence, right))
 
 
-def _peer(name: str) -> Callable[..., Any] | None:
-    if not name:
-        return None
+def _peer(name: str) -> Peer:
+    if name not in PEERS:
+        raise UsageError("unknown_peer", f"no other program is called {name}", "", f"use {', '.join(PEERS)}")
     module, function = PEERS[name].split(":")
-    loaded: Callable[..., Any] = getattr(import_module(module), function)
+    loaded: Peer = getattr(import_module(module), function)
     return loaded
 
 
-def figures(score: ScanScore) -> dict[str, Any]:
-    """The numbers of one line of the report."""
-    error, bins = reliability(score.trusts)
-    share, threshold = accepted_share(score.records)
-    total = sum(score.seconds.values())
-    return {
-        "pages": score.pages,
-        "cer": score.all_cells.rate,
-        "cer_printed": score.all_cells.raw / max(score.all_cells.total, 1),
-        "cer_stamped": score.stamped.rate,
-        "teds_ruled": score.ruled.teds.value if score.ruled.teds.number else None,
-        "teds_unruled": score.unruled.teds.value if score.unruled.teds.number else None,
-        "record_f1": score.rows.f1,
-        "accepted_at_995": share,
-        "threshold": threshold,
-        "ece_cells": error,
-        "reliability": bins,
-        "seconds_page": total / max(score.pages, 1),
-        "outside_recognition": score.outside,
-        "steps": score.seconds,
-    }
+def parts(names: Sequence[str]) -> list[Part]:
+    """Open severities on open pages, then the same two resolutions and the held-back severities on the others."""
+    opened = [Part(n, n, False) for n in names if not SEVERITIES[n].held_back]
+    again = [Part(f"{n} (held back)", n, True) for n in names if n in ("office", "archive")]
+    return opened + again + [Part(f"{n} (held back)", n, True) for n in names if SEVERITIES[n].held_back]
 
 
-def line(name: str, f: dict[str, Any]) -> str:
-    """One line for the terminal."""
-
-    def shown(value: float | None) -> str:
-        return "   -  " if value is None else f"{value:6.4f}"
-
-    return (
-        f"{name:22s} {f['pages']:4d} {100 * f['cer']:7.2f} {100 * f['cer_stamped']:7.2f} {shown(f['teds_ruled'])} "
-        f"{shown(f['teds_unruled'])} {f['record_f1']:6.4f} {f['accepted_at_995']:6.3f} {f['ece_cells']:6.4f} "
-        f"{f['seconds_page']:6.2f} {f['outside_recognition']:6.2f}"
-    )
-
-
-HEAD = "severity              pages   CER%  stamp%  ruled unrul.   rec.F1 accept    ECE  s/page outside"
+def report(scores: dict[str, ScanScore]) -> dict[str, dict[str, Any]]:
+    """Prints everything below the lines of the severities; gives all figures."""
+    results = {name: figures(score) for name, score in scores.items()}
+    hidden = [name for name in scores if name.endswith("(held back)")]
+    opened = [name for name in scores if name in ("office",)] or [name for name in scores if name not in hidden]
+    texts = [LEGEND, "", *acceptance(scores, hidden, opened), "", "said:found (number), by confidence"]
+    texts += [t for name, f in results.items() for t in tables_of_reliability(name, f)]
+    texts += ["", "CPU seconds a page by step", *(cpu(name, f) for name, f in results.items())]
+    compared = [t for name, f in results.items() for t in peers(name, f)]
+    texts += ["", "other programs, TEDS", *compared] if compared else []
+    sys.stdout.write("\n".join((*texts, "", memory(), "")))
+    return results
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the benchmark; exit code 0, or that of the error."""
     parser = argparse.ArgumentParser("zhibiao.bench.scan", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder of typeset documents")
-    parser.add_argument("--severities", default="office,archive,grey,copy,photo", help="names, or all")
+    parser.add_argument("--severities", default="all", help="names with commas between them")
     parser.add_argument("--styles", default="", help="only these styles, with commas between them")
     parser.add_argument("--pages", type=int, default=20, help="at least so many pages of each severity")
     parser.add_argument("--most-pages", type=int, default=3, help="longer documents are left out")
-    parser.add_argument("--skip", type=int, default=0, help="leave out the first documents (those used for tuning)")
+    parser.add_argument(
+        "--open", type=int, default=63, help="documents open to tuning; the rest is held back"
+    )
     parser.add_argument("--marks", type=int, default=1, help="stamps on each page")
     parser.add_argument("--engine", default="rapidocr")
-    parser.add_argument("--peer", default="", choices=["", *PEERS], help="another program's tables on the same scans")
+    parser.add_argument("--threads", type=int, default=0, help="threads of the engine; 0 leaves it to the engine")
+    parser.add_argument("--peers", default="", help=f"other programs on the same scans: {','.join(PEERS)}")
     parser.add_argument("--out", type=Path, help="JSON file of all figures")
     given = parser.parse_args(arguments)
     names = list(SEVERITIES) if given.severities == "all" else given.severities.split(",")
-    names.sort(key=lambda n: SEVERITIES[n].held_back)
-    results: dict[str, Any] = {}
+    scores: dict[str, ScanScore] = {}
     try:
-        engine = load_engine(given.engine)
-        found = documents(given.folder, given.most_pages, [s for s in given.styles.split(",") if s])[given.skip :]
+        engine = load_engine(given.engine, given.threads)
+        loaded = {name: _peer(name) for name in given.peers.split(",") if name}
+        found = documents(given.folder, given.most_pages, [s for s in given.styles.split(",") if s])
         sys.stdout.write(HEAD + "\n")
-        for name in names:
-            score = run(found, name, given.pages, given.marks, engine, given.peer)
-            label = f"{name} (held back)" if SEVERITIES[name].held_back else name
-            results[name] = figures(score) | {"cells": score.trusts, "records": score.records}
-            sys.stdout.write(line(label, results[name]) + "\n")
+        for part in parts(names):
+            pages = found[given.open :] if part.held_back else found[: given.open]
+            scores[part.name] = run(pages, part, given.pages, given.marks, engine, loaded)
+            sys.stdout.write(line(part.name, figures(scores[part.name])) + "\n")
             sys.stdout.flush()
+        results = report(scores)
     except ZhibiaoError as error:
         sys.stderr.write(f"{error.line()}\n")
         return error.exit_code

@@ -66,17 +66,23 @@ def documents(folder: Path, most_pages: int, styles: Sequence[str] = ()) -> list
     return [document for _, _, document in sorted(keyed, key=lambda k: (k[0], k[1]))]
 
 
-def scanned(document: Document, severity: str, seed: int, marks: int) -> Iterator[ScannedPage]:
-    """The pages of a document as scans; every page has its own seed, stamps fall on its tables."""
+def scanned(
+    document: Document, severity: str, seed: int, marks: int, held_back: bool | None = None
+) -> Iterator[ScannedPage]:
+    """The pages of a document as scans; every page has its own seed, stamps fall on its tables.
+
+    `held_back` chooses the stamps that are never looked at; without it they go with held-back severities.
+    """
     from pypdfium2 import PdfDocument
 
     kind = SEVERITIES[severity]
     dpi = max(_RENDER, 1.35 * kind.dpi)
+    hidden = kind.held_back if held_back is None else held_back
     with closing(PdfDocument(document.path)) as pdf:
         for n, truth in enumerate(document.pages):
             picture = np.ascontiguousarray(pdf[n].render(scale=dpi / 72, rev_byteorder=True).to_numpy()[..., :3])
             over = [Box(*t["box"]) for t in truth["tables"]]
-            scan = degrade(picture, dpi, kind, 1000 * seed + n, marks=marks, over=over, held_back=kind.held_back)
+            scan = degrade(picture, dpi, kind, 1000 * seed + n, marks=marks, over=over, held_back=hidden)
             yield ScannedPage(n + 1, scan, truth)
 
 

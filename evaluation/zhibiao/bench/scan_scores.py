@@ -34,7 +34,10 @@ class Characters:
 
 @dataclass(slots=True)
 class ScanScore:
-    """Everything about one severity; `trusts` holds (confidence, exactly right) of cells, `records` of records."""
+    """Everything about one severity; `trusts` holds (confidence, exactly right) of cells, `records` of records.
+
+    `seconds` are CPU seconds by step, `wall` seconds on the clock; `peers` (ruled, unruled) tables of other programs.
+    """
 
     pages: int = 0
     all_cells: Characters = field(default_factory=Characters)
@@ -45,6 +48,8 @@ class ScanScore:
     trusts: list[tuple[float, bool]] = field(default_factory=list)
     records: list[tuple[float, bool]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    wall: float = 0.0
+    peers: dict[str, tuple[TableScores, TableScores]] = field(default_factory=dict)
 
     def add_seconds(self, more: dict[str, float]) -> None:
         for step, value in more.items():
@@ -101,6 +106,19 @@ def add_tables(score: ScanScore, found: Sequence[Table], true: Sequence[Table], 
         score.ruled += counts
     else:
         score.unruled += counts
+
+
+def add_peer(score: ScanScore, name: str, found: Sequence[Table], true: Sequence[Table], ruled: bool) -> None:
+    """The tables that another program found on one page."""
+    counts = score_tables(found, true)
+    with_rules, without = score.peers.get(name, (TableScores(), TableScores()))
+    score.peers[name] = (with_rules + counts, without) if ruled else (with_rules, without + counts)
+
+
+def accepted_at(pairs: Sequence[tuple[float, bool]], threshold: float) -> tuple[float, float]:
+    """(share of confidences from the threshold on, share of those that are right); (0, 1) where there is none."""
+    taken = [right for confidence, right in pairs if confidence >= threshold]
+    return (len(taken) / len(pairs), sum(taken) / len(taken)) if taken else (0.0, 1.0)
 
 
 def reliability(pairs: Sequence[tuple[float, bool]]) -> tuple[float, list[tuple[float, float, int]]]:
