@@ -1,5 +1,7 @@
 """Decisions over the shipped model: a decided name is answered so, a near one is doubted, others stay as they are."""
 
+import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,40 @@ def test_a_changed_file_of_decisions_is_refused(tmp_path: Path):
 def test_training_needs_decisions(tmp_path: Path):
     with pytest.raises(UsageError, match="no decision"):
         train_with(tmp_path, [], tmp_path / "out")
+
+
+CORPORA = Path(__file__).parents[2] / "corpora"
+
+
+def _small_corpora(folder: Path) -> Path:
+    """The real lexicons, a taxonomy of three leaves, four names of two places; a sealed folder nobody may read."""
+    shutil.copytree(CORPORA / "lexicons", folder / "lexicons")
+    (folder / "taxonomy").mkdir()
+    for name in ("taxonomy.csv", "aliases.csv", "templates.csv"):
+        with (CORPORA / "taxonomy" / name).open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+        kept = [rows[0], *(row for row in rows[1:] if row[0] in {"OU-QN-17", "OU-QN-18", "SA-SV-02"})]
+        with (folder / "taxonomy" / name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(kept)
+    (folder / "names" / "sealed").mkdir(parents=True)
+    (folder / "names" / "sealed" / "sealed.csv").write_text("nobody reads this", "utf-8")
+    said = ["教师集中培训,≥3次,甲市,OU-QN-17", "教师培训人员,≥30人次,甲市,OU-QN-18", "居民满意情况,≥90%,乙市,SA-SV-02"]
+    text = "id,name,target,city,code\n" + "".join(f"{i},{line}\n" for i, line in enumerate(said))
+    (folder / "names" / "small.csv").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_training_learns_the_decisions_and_keeps_them(tmp_path: Path):
+    corpora = _small_corpora(tmp_path / "corpora")
+    before = sorted(p.name for p in (corpora / "names").iterdir())
+    odd = NameQuery("乡村夜校开办情况", target="≥9次")
+    out = tmp_path / "out"
+    assert train_with(corpora, _log((odd, "OU-QN-17", "p1")), out) == 1
+    assert sorted(p.name for p in (corpora / "names").iterdir()) == before, "the corpora are not changed"
+    assert "names/decided.csv" in (out / "manifest.json").read_text("utf-8")
+    trained = naming.load(out).standardise([odd])[0]
+    assert trained.code == "OU-QN-17", "the trained model itself has learned it"
+    assert open_model(out).standardiser.standardise([odd])[0].reason.startswith("decided as OU-QN-17 by p1")
+    train_with(corpora, _log((odd, "OU-QN-18", "p2")), out)
+    assert open_model(out).standardiser.standardise([odd])[0].code == "OU-QN-18", "nothing is left of the earlier model"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from zhibiao.naming.corpus import Row, read_labelled
-from zhibiao.naming.evaluation import Prediction, distinct, is_document, of_folds, score
+from zhibiao.naming.corpus import Row, is_document, read_labelled
+from zhibiao.naming.evaluation import Prediction, distinct, of_folds, score
 from zhibiao.naming.features import Evidence
 from zhibiao.naming.model import FirstStage
 from zhibiao.naming.report import as_text

@@ -103,12 +103,13 @@ def learn_head(signs: NDArray[np.float64], right: Sequence[bool], shares: Sequen
 
 def spread(p: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
     """`p` with `confidence` on its best entry, the others scaled to what is left and never above it."""
-    best = int(np.argmax(p))
-    others = float(p.sum() - p[best])
-    room = (1 - confidence) / max(others, 1 - float(p[best]), 1e-9)
-    found = np.minimum(p * room, confidence)
-    found[best] = confidence
-    return np.asarray(found)
+    best = int(p.argmax())
+    found = float(p[best])
+    others = float(p.sum()) - found
+    room = (1 - confidence) / max(others, 1 - found, 1e-9)
+    scaled = np.minimum(p * room, confidence)
+    scaled[best] = confidence
+    return np.asarray(scaled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +153,6 @@ def judge_all(found: Sequence[Candidates], judge: Judge) -> list[Verdict]:
 
 
 def _verdict(codes: tuple[str, ...], p: NDArray[np.float64], unknown: float) -> Verdict:
-    order = tuple(int(i) for i in np.argsort(-p, kind="stable"))
-    return Verdict(tuple((codes[i], round(float(p[i]), 4)) for i in order), order, unknown)
+    chances = p.tolist()
+    order = tuple(sorted(range(len(chances)), key=lambda i: -chances[i]))
+    return Verdict(tuple((codes[i], round(chances[i], 4)) for i in order), order, unknown)

@@ -62,6 +62,11 @@ def groups_of(rows: Iterable[Row]) -> list[str]:
     return sorted({row.group for row in rows})
 
 
+def is_document(group: str) -> bool:
+    """True for groups of `gold/` (folder/file), false for places."""
+    return "/" in group
+
+
 def _counts(row: dict[str, str]) -> bool:
     return bool(row.get("code") and row.get("name")) and "duplicate_row" not in row.get("flags", "")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from zhibiao.naming.confidence import Judge, Verdict, judge_all
-from zhibiao.naming.corpus import Row
+from zhibiao.naming.corpus import Row, is_document
 from zhibiao.naming.features import bare
 from zhibiao.naming.peers import Peer, available
 from zhibiao.naming.taxonomy import is_other
@@ -106,11 +106,6 @@ def peer_scores(
     material, chosen = read_material(corpora), {id(row) for row in wanted}
     for name, system in available().items():
         yield f"{name}, novel", score(distinct(_peer_predictions(system, material, rows, chosen, folds)))
-
-
-def is_document(group: str) -> bool:
-    """True for groups of `gold/` (folder/file), false for places."""
-    return "/" in group
 
 
 def of_folds(held: Sequence[HeldOut]) -> list[Prediction]:

@@ -91,7 +91,8 @@ def _sha(text: str) -> str:
 def train_with(corpora: Path, log: Sequence[Label], out: Path) -> int:
     """Trains on `corpora` and the decisions in force as real names (their place is held out together); how many.
 
-    `corpora` is copied, not changed; what nobody may read (`names/sealed`) is not copied.
+    The decisions are laid over the result too: a person's answer counts more than an alias. `corpora` is copied, not
+    changed; what nobody may read (`names/sealed`) is not copied.
     """
     labels = in_force(log)
     if not labels:
@@ -109,5 +110,11 @@ def train_with(corpora: Path, log: Sequence[Label], out: Path) -> int:
             for x in labels:
                 context = (x.id, x.name, x.level1, x.level2, x.target, x.project, x.province, x.city)
                 writer.writerow((*context, x.unit, x.code))
+        forget(out)
         train(copy, out)
-    return len(labels)
+    return lay_over(out, log, out)
+
+
+def forget(folder: Path) -> None:
+    """Removes decisions that an earlier model left in `folder`."""
+    (folder / LABELS).unlink(missing_ok=True)

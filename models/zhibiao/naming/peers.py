@@ -32,7 +32,7 @@ def character_logistic(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ..
     from sklearn.linear_model import LogisticRegression
 
     vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
-    model = LogisticRegression(C=30, max_iter=100)
+    model = LogisticRegression(C=30, max_iter=40, tol=1e-3)
     return _scikit(vectors, model, pairs, names)
 
 

@@ -89,40 +89,35 @@ def propose(
     strange: float = 0.0,
 ) -> Candidates:
     """The best `CANDIDATES` codes, an exact match always among them."""
-    codes, chosen = chances.codes, list(chances.best)
-    exact = {wordings.aliases.get(evidence.bare, ""), *wordings.labelled.get(evidence.bare, {})}
-    missing = exact - {codes[i] for i in chosen}
+    codes, chosen, name = chances.codes, list(chances.best), evidence.bare
+    alias, seen = wordings.aliases.get(name, ""), wordings.labelled.get(name)
+    missing = {alias, *(seen or ())} - {codes[i] for i in chosen}
     chosen += [i for i, code in enumerate(codes) if code in missing] if missing else []
+    log_p = (chances.mean[chosen], chances.linear[chosen], chances.network[chosen], chances.groups[chosen])
+    said = np.maximum(np.array(log_p), _LOWEST).T.tolist()
+    group, unit = evidence.group, evidence.unit if evidence.unit != "none" else ""
     rows, nearest = [], []
-    log_p = (chances.mean[chosen], chances.linear[chosen], chances.network[chosen])
-    for i, *said in zip(chosen, *(np.maximum(p, _LOWEST).tolist() for p in log_p), strict=True):
-        wording, likeness = closest(evidence.bare, codes[i], wordings)
+    for i, chance in zip(chosen, said, strict=True):
+        code = codes[i]
+        wording, likeness = closest(name, code, wordings)
+        share = labelled_share(name, code, wordings) if seen else 0.0
         nearest.append(wording)
-        rows.append([*said, chances.groups[i], *_features(evidence, codes[i], likeness, wordings, units)])
+        exact = [likeness, max(0.0, likeness - 0.75) * 4, float(alias == code), share]
+        rows.append([*chance, *exact, *_fit(code, group, unit, units.get(code))])
     found = tuple(codes[i] for i in chosen)
     return Candidates(found, np.array(rows), tuple(nearest), strange, chances.others, chances.firsts)
 
 
-def _features(
-    evidence: Evidence,
-    code: str,
-    likeness: float,
-    wordings: Wordings,
-    units: dict[str, frozenset[str]],
-) -> list[float]:
-    group, fits = evidence.group, units.get(code, frozenset())
-    unit = evidence.unit if evidence.unit != "none" else ""
-    return [
-        likeness,
-        max(0.0, likeness - 0.75) * 4,
-        float(wordings.aliases.get(evidence.bare) == code),
-        labelled_share(evidence.bare, code, wordings),
-        float(bool(group) and group == code[:5]),
+def _fit(code: str, group: str, unit: str, fits: frozenset[str] | None) -> tuple[float, float, float, float, float]:
+    """Whether printed group and unit are those of `code` or speak against it, whether it is a catch-all."""
+    agrees, known = group == code[:5], unit and fits
+    return (
+        float(agrees),
         float(bool(group) and group[:2] != code[:2]),
-        float(bool(unit) and unit in fits),
-        float(bool(unit) and bool(fits) and unit not in fits),
+        float(bool(known) and unit in (fits or ())),
+        float(bool(known) and unit not in (fits or ())),
         float(is_other(code)),
-    ]
+    )
 
 
 def probabilities(candidates: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:

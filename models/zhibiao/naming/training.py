@@ -182,7 +182,7 @@ def assign_folds(rows: Sequence[Row], folds: int) -> dict[str, int]:
 def calibrate(held: Sequence[HeldOut]) -> Judge:
     """Second look, chances and `auto` threshold from held-out rows; novel names count most.
 
-    The threshold is chosen on folds that the chances were not learned on.
+    The thresholds are chosen on folds that the chances were not learned on.
     """
     outcomes = []
     for fold in sorted({h.fold for h in held}):
