@@ -104,6 +104,9 @@ def train(args: Namespace) -> int:
         from zhibiao.app.label_command import train_on_labels
 
         return train_on_labels(args)
+    from zhibiao.naming.label_model import forget
+
+    forget(Path(args.out))
     train_model(corpora, Path(args.out))
     if not args.quiet:
         print(f"model written to {args.out}")
