@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research_rows import archive, row
@@ -32,6 +32,7 @@ def rows(draw: st.DrawFn) -> list[Row]:
     return found
 
 
+@settings(deadline=None)
 @given(rows())
 def test_the_value_lies_in_its_interval(found: list[Row]) -> None:
     for result in measure(archive(found), ("panel",)).results("panel"):
@@ -41,6 +42,7 @@ def test_the_value_lies_in_its_interval(found: list[Row]) -> None:
             assert figure.low - 1e-9 <= figure.expected <= figure.high + 1e-9
 
 
+@settings(deadline=None)
 @given(rows())
 def test_sure_records_have_no_spread(found: list[Row]) -> None:
     sure = [replace(r, confidence=1.0, reading=1.0) for r in found]

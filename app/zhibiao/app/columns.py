@@ -175,7 +175,7 @@ def _slots(extraction: Extraction) -> Iterator[Row]:
 
 _FORMS = _columns(
     "source form_no form_kind title fiscal_year province city county unit_name department implementing_unit project "
-    "start end objective_mid_term objective_annual first_page last_page line"
+    "start end objective_mid_term objective_annual first_page last_page line division"
 )
 _FUNDS = _columns("source form_no path half_year full_year amount unit page table row box line read_confidence flags")
 _POLICIES = _columns("source form_no item title number page table row box line")

@@ -63,6 +63,7 @@ class FormRecord:
     province: str = ""
     city: str = ""
     county: str = ""
+    division: str = ""
     unit_name: str = ""
     department: str = ""
     project: str = ""

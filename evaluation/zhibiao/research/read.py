@@ -108,7 +108,7 @@ def _row(raw: Raw, place: Callable[[Raw], int], index: int) -> Row:
 
 
 def _form(raw: Raw) -> FormRecord:
-    texts = ("title", "province", "city", "county", "unit_name", "department", "project")
+    texts = ("title", "province", "city", "county", "division", "unit_name", "department", "project")
     objectives = ("objective_mid_term", "objective_annual")
     return FormRecord(
         source=_text(raw["source"]),

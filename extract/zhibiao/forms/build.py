@@ -248,7 +248,12 @@ def _complete_headers(out: _Out, layout: Layout) -> None:
             year = next(iter(years))
             out.issues.append(_inferred("year_inferred", f"the form prints no year; all others say {year}", form))
         out.forms[index] = replace(
-            form, fiscal_year=year, province=division.province, city=division.city, county=division.county
+            form,
+            fiscal_year=year,
+            province=division.province,
+            city=division.city,
+            county=division.county,
+            division=division.code,
         )
 
 
@@ -274,7 +279,7 @@ def _report(layout: Layout) -> Records | None:
     place = place_in([report.title])
     form = Form(
         1, "evaluation_report", report.title, year, place.province, place.city, place.county,
-        unit_name=_report_unit(report.title), project=_report_project(report.title),
+        unit_name=_report_unit(report.title), project=_report_project(report.title), division=place.code,
         first_page=min(p.page for p in paragraphs), last_page=max(p.page for p in paragraphs),
         place=report.title_place,
     )  # fmt: skip

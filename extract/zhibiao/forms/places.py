@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -21,11 +21,12 @@ _PROVINCE_TAILS = ("壮族自治区", "回族自治区", "维吾尔自治区", "
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """Province, city and county by their official names, as far as known."""
+    """Province, city and county by their official names, as far as known; `code` (GB/T 2260) of the narrowest."""
 
     province: str = ""
     city: str = ""
     county: str = ""
+    code: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ class Gazetteer:
     def division(self, code: str, name: str) -> Division:
         province = self.names.get(code[:2] + "0000", "")
         if code.endswith("0000"):
-            return Division(province, province if code[:2] in _MUNICIPALITIES else "")
+            return Division(province, province if code[:2] in _MUNICIPALITIES else "", "", code)
         city = province if code[:2] in _MUNICIPALITIES else self.names.get(code[:4] + "00", "")
         city = "" if city in _NOT_A_PLACE else city
-        return Division(province, city) if code.endswith("00") else Division(province, city, name)
+        return Division(province, city, "" if code.endswith("00") else name, code)
 
 
 @lru_cache(maxsize=1)

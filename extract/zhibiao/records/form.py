@@ -26,7 +26,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The header of one form; texts as printed with wraps joined, empty where the form has no such cell."""
+    """The header of one form; texts as printed with wraps joined, empty where the form has no such cell.
+
+    `division` is the official code (GB/T 2260) of the narrowest of province, city and county.
+    """
 
     form_no: int
     form_kind: FormKind
@@ -46,6 +49,7 @@ class Form:
     first_page: int | None = None
     last_page: int | None = None
     place: Place = field(default_factory=Place)
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ year | integer | printed | fiscal year
 province | string | printed | province of the unit
 city | string | printed | prefecture-level city of the unit
 county | string | printed | county, district or county-level city of the unit
+division | string | computed | official code (GB/T 2260) of the narrowest of the three
 unit | string | printed | unit that set the targets, else its department
 unit_id | integer | computed | the unit across years and spellings (record linkage)
 unit_kind | string | computed | kind of body by its name: government department, institution, school, hospital, …

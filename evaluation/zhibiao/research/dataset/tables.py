@@ -38,6 +38,7 @@ _FORM_SAME = (
     "province",
     "city",
     "county",
+    "division",
     "unit",
     "project",
     "objective_mid_term",
