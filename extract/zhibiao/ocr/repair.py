@@ -24,6 +24,9 @@ _HALF_NEAR_CJK = re.compile(
 _FULL_BRACKETS = str.maketrans("()", "（）")
 _SIGNS = "≥≤≧≦⩾⩽"
 _OPEN_SIGNS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
+_WORD = re.compile(rf"[{_CJK}0-9A-Za-z]")
+_FIRST_DOTS = re.compile(r"^[.·•]\s*(?=[^.·•\s0-9])")
+_END_DOTS = re.compile(rf"\s*[·•]$|(?<=[{_CJK}%）)])\s*\.$")
 _BAR = "|丨︱｜"
 _LEAST_OTHER = 0.01
 _CERTAIN = 0.95
@@ -82,6 +85,13 @@ def _without_rule(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]
     if len(text) > 1 and text[0] in _BAR and shape.rule_left < 0.5:
         text = text[1:].lstrip()
     return text, "a ruled line stands there"
+
+
+def _without_dots(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
+    """A dot before a text, or at half its height or behind a closed word at its end: no form prints one there."""
+    if not _WORD.search(text):
+        return text, ""
+    return _END_DOTS.sub("", _FIRST_DOTS.sub("", text)), "a dot where none is printed"
 
 
 def _zero_by_shape(text: str, line: TextLine, shape: InkShape) -> tuple[str, str]:
@@ -158,6 +168,7 @@ def _paired_brackets(text: str, line: TextLine, shape: InkShape) -> tuple[str, s
 
 _RULES: tuple[Rule, ...] = (
     _without_rule,
+    _without_dots,
     _zero_by_shape,
     _sign_by_strokes,
     _digits_by_engine,
