@@ -19,7 +19,7 @@ from zhibiao.naming.model import FirstStage
 from zhibiao.naming.report import as_text
 from zhibiao.naming.training import HeldOut, Material, hold_out, learn_prior, read_material
 
-_BLOCKS = ("words", "context", "concepts", "joint")
+_BLOCKS = ("concepts", "joint", "context", "words")
 
 
 def ablations(rows: Sequence[Row], corpora: Path) -> Iterator[tuple[str, list[Prediction]]]:
@@ -30,6 +30,8 @@ def ablations(rows: Sequence[Row], corpora: Path) -> Iterator[tuple[str, list[Pr
     wanted = {id(h.row) for h in held if h.novel}
     yield "everything", _predictions(held, wanted)
     yield "without the second look", [_at_once(h) for h in held if id(h.row) in wanted]
+    for name, other in _materials(material):
+        yield name, _predictions(hold_out(other, learn_prior(other), rows), wanted)
     changes = {
         "without the networks": _without_networks,
         "with one network": lambda stage: replace(stage, networks=stage.networks[:1]),
@@ -37,8 +39,6 @@ def ablations(rows: Sequence[Row], corpora: Path) -> Iterator[tuple[str, list[Pr
     }
     for name, change in changes.items():
         yield name, _predictions(hold_out(material, prior, rows, change=change), wanted)
-    for name, other in _materials(material):
-        yield name, _predictions(hold_out(other, learn_prior(other), rows), wanted)
 
 
 def _materials(material: Material) -> Iterator[tuple[str, Material]]:
