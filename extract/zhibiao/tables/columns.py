@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhibiao.tables.chunks import Chunk, chunk
-from zhibiao.tables.scale import Scale
+from zhibiao.tables.chunks import CLOSE, Chunk, chunk
+from zhibiao.tables.scale import WIDE, Scale
 
 CROSSED = 1.5  # a text across a lane speaks more against it than a gap speaks for it
 SUPPORT = 2.0  # a single line with a gap proves nothing
@@ -49,9 +49,16 @@ def gaps(chunks: Sequence[Chunk], scale: Scale) -> list[Gap]:
             mine = (common < 0.2 * scale.char, other.box.x0)
             if common > -slack and (best is None or mine < rank):
                 best, rank = other, mine
-        if best is not None:
+        if best is not None and not _is_blank(one, best, scale):
             found.append(Gap(one.box.x1, max(best.box.x0, one.box.x1), (one.middle + best.middle) / 2))
     return found
+
+
+def _is_blank(one: Chunk, other: Chunk, scale: Scale) -> bool:
+    """The usual space between two words of a script that has spaces: it parts no columns, wherever it stands."""
+    if other.box.x0 - one.box.x1 > CLOSE * scale.char or abs(one.middle - other.middle) > 0.2 * scale.char:
+        return False
+    return max(ord(one.words[-1].text[-1]), ord(other.words[0].text[0])) < WIDE
 
 
 def find_gutters(chunks: Sequence[Chunk], scale: Scale, fixed: Sequence[float] = ()) -> list[float]:

@@ -126,7 +126,9 @@ def _between(line: Line, places: list[float], others: list[Line], scale: Scale) 
         return False
     low, high = bisect_left(places, line.start - scale.reach), bisect_right(places, line.end + scale.reach)
     met = [o.at for o in others[low:high] if o.start - scale.reach <= line.at <= o.end + scale.reach]
-    apart = met[-1] - met[0] if met else 0.0
+    if not met:
+        return False
+    apart = min(met, key=lambda at: abs(at - line.end)) - min(met, key=lambda at: abs(at - line.start))
     return apart >= 0.5 * scale.char and 0.75 * apart <= line.length <= 1.4 * apart
 
 
