@@ -48,7 +48,8 @@ def _close(one: Word, other: Word, uprights: Sequence[Line], near: float) -> boo
 
 def chunk(words: Sequence[Word], first: int = 0, last: int = 0) -> Chunk:
     """The words as one chunk, with the box around them."""
-    return Chunk(tuple(words), union(w.box for w in words), first, last)
+    box = words[0].box if len(words) == 1 else union(w.box for w in words)
+    return Chunk(tuple(words), box, first, last)
 
 
 def chunks_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,45 +17,57 @@ from zhibiao.tables.zones import Zone, fields, is_tabular, side_by_side
 
 PLENTY = 1.5  # characters of room that nobody leaves for want of it
 BLANK_LINE = 1.6  # times the usual pitch
-MOST = 0.5  # share of a frame's words that must stand in rows or columns that no rule shows
+MOST = 0.5  # share of a frame's words that must stand in rows or columns that no rule showsLEAST = 3  # words of a cell in which rows or columns may hide
+
+LEAST = 3  # words of a cell in which rows or columns may hide
 
 Break = tuple[float, float]
 
 
 def hides_cells(table: Table, words: Sequence[Word], scale: Scale) -> bool:
     """Whether most of a table's words stand in cells that plainly hold several rows or columns."""
-    inside: dict[Cell, list[list[Chunk]]] = {}
-    total = 0
-    for cell in table.cells:
-        if cell.text and cell.box is not None:
-            mine = [w for w in words if _holds(cell.box, w)]
-            total += len(mine)
-            if mine:
-                inside[cell] = chunks_of(mine, scale)
-    hidden = {c for c, lines in inside.items() if _columns_inside(lines, scale)}
-    pad = min((_margin(c, lines) for c, lines in inside.items()), default=0.0)
+    inside = words_inside(table, words)
+    total = sum(map(len, inside.values()))
     bands: dict[tuple[int, int], list[Cell]] = {}
     for cell in inside:
         bands.setdefault((cell.row, cell.rowspan), []).append(cell)
+    bands = {key: band for key, band in bands.items() if any(len(inside[c]) >= LEAST for c in band)}
+    if sum(len(inside[c]) for band in bands.values() for c in band) <= MOST * total:
+        return False
+    lines = {c: chunks_of(inside[c], scale) for band in bands.values() for c in band}
+    hidden = {c for c, mine in lines.items() if len(inside[c]) >= LEAST and _columns_inside(mine, scale)}
+    pad = min((_margin(c, mine) for c, mine in inside.items()), default=0.0)
     for band in bands.values():
-        hidden |= _rows_inside([(c, inside[c]) for c in band], pad, scale)
-    return sum(len(c.words) for h in hidden for line in inside[h] for c in line) > MOST * total
+        hidden |= _rows_inside([(c, lines[c]) for c in band], pad, scale)
+    return sum(len(inside[c]) for c in hidden) > MOST * total
 
 
-def _holds(box: Box, word: Word) -> bool:
-    x, y = word.box.centre
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+def words_inside(table: Table, words: Sequence[Word]) -> dict[Cell, list[Word]]:
+    """The words in each cell that has a text, by their middles; cells without any are left out."""
+    order = sorted(words, key=lambda w: w.box.y0 + w.box.y1)
+    heights = [(w.box.y0 + w.box.y1) / 2 for w in order]
+    found: dict[Cell, list[Word]] = {}
+    for cell in table.cells:
+        box = cell.box
+        if not cell.text or box is None:
+            continue
+        level = order[bisect_left(heights, box.y0) : bisect_right(heights, box.y1)]
+        mine = [w for w in level if box.x0 <= (w.box.x0 + w.box.x1) / 2 <= box.x1]
+        if mine:
+            found[cell] = mine
+    return found
 
 
 def _columns_inside(lines: Sequence[Sequence[Chunk]], scale: Scale) -> bool:
     return is_tabular([line for line in lines if not fields(line)], scale)
 
 
-def _margin(cell: Cell, lines: Sequence[Sequence[Chunk]]) -> float:
+def _margin(cell: Cell, words: Sequence[Word]) -> float:
     """The least white space between the sides of a cell and its texts, in points."""
     if cell.box is None:
         return 0.0
-    return max(0.0, min(min(line[0].box.x0 - cell.box.x0, cell.box.x1 - line[-1].box.x1) for line in lines))
+    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    return max(0.0, min(left - cell.box.x0, cell.box.x1 - right))
 
 
 def _rows_inside(band: Sequence[tuple[Cell, list[list[Chunk]]]], pad: float, scale: Scale) -> set[Cell]:

@@ -75,23 +75,36 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     A word belongs to a line when half of the lower one of the two heights lies on the other.
     """
     lines: list[list[Word]] = []
-    tops: list[float] = []
-    feet: list[float] = []
-    for word in sorted(words, key=lambda w: (w.box.y0 + w.box.y1, w.box.x0, w.text)):
-        box = word.box
+    ends: list[tuple[float, float]] = []  # top and foot of each line, by its first word
+    for word in sorted(words, key=_height):
+        top, foot = word.box.y0, word.box.y1
         for n in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            common = min(feet[n], box.y1) - max(tops[n], box.y0)
-            if common >= 0.5 * min(feet[n] - tops[n], box.height):
+            head, end = ends[n]
+            common = (end if end < foot else foot) - (head if head > top else top)
+            if common >= 0.5 * min(end - head, foot - top):
                 lines[n].append(word)
                 break
         else:
             lines.append([word])
-            tops.append(box.y0)
-            feet.append(box.y1)
+            ends.append((top, foot))
     for line in lines:
-        line.sort(key=lambda w: (w.box.x0, w.box.x1, w.text))
-    lines.sort(key=lambda line: min(w.box.y0 + w.box.y1 for w in line))
+        if len(line) > 1:
+            line.sort(key=_place)
+    lines.sort(key=_top)
     return lines
+
+
+def _height(word: Word) -> tuple[float, float, str]:
+    box = word.box
+    return box.y0 + box.y1, box.x0, word.text
+
+
+def _place(word: Word) -> tuple[float, float, str]:
+    return word.box.x0, word.box.x1, word.text
+
+
+def _top(line: Sequence[Word]) -> float:
+    return min([w.box.y0 + w.box.y1 for w in line])
 
 
 def line_text(line: Sequence[Word]) -> str:
