@@ -41,7 +41,9 @@ def figures(score: ScanScore) -> dict[str, Any]:
         "outside_recognition": score.outside,
         "pages_second": score.pages / score.wall if score.wall else 0.0,
         "steps": score.seconds,
-        "peers": {name: [kind.teds.value for kind in pair] for name, pair in score.peers.items()},
+        "peers": {
+            name: [kind.teds.value if kind.teds.number else None for kind in pair] for name, pair in score.peers.items()
+        },
     }
 
 
