@@ -5,6 +5,7 @@ Each takes (bare name, code) pairs and names, and returns up to three codes for 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -75,7 +76,10 @@ def available() -> dict[str, Peer]:
 
 
 def _scikit(vectors: Any, model: Any, pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:
-    model.fit(vectors.fit_transform([n for n, _ in pairs]), [c for _, c in pairs])
+    with warnings.catch_warnings():
+        # The number of steps is the limit on purpose.
+        warnings.simplefilter("ignore")
+        model.fit(vectors.fit_transform([n for n, _ in pairs]), [c for _, c in pairs])
     scores = model.predict_proba(vectors.transform(names))
     best = (-scores).argsort(axis=1, kind="stable")[:, :_SHOWN]
     return [tuple(str(model.classes_[i]) for i in row) for row in best]
