@@ -91,9 +91,21 @@ COUNTS: dict[str, tuple[tuple[int, int] | None, ...]] = {
     "M11": ((0, 33), None, (22, 22), (0, 10)),
     "M11.numeric": ((0, 33), None, (6, 22), (0, 10)),
     "M11.own": ((0, 33), None, (4, 22), (0, 10)),
-    "M12.unfunded": ((3, 32), None, (0, 22), None),
+    # 33 projects have a line in the list: 市人大机关… as 市人大常委会…, 售餐 as 售票. Without money: 内控, 售票, RFID;
+    # 机关事务综合管理经费 prints 0 for the year and 248 for the half.
+    "M12.unfunded": ((3, 33), None, (0, 22), None),
     "M20.rows": ((132, 33), None, (172, 22), (40, 10)),
     "M7.objective": ((33, 34), (0, 1), (0, 22), (10, 10)),
+    # 窗口考核奖 in 002 has a mid-term objective alone.
+    "M7.annual": ((33, 34), (0, 1), (1, 22), (10, 10)),
+    "M6.dimension": ((9, 164), (0, 37), (30, 172), (0, 40)),
+    "M19.exact_percent": ((68, 122), (12, 15), (4, 64), (23, 39)),
+    "M21": ((117, 122), (12, 15), (60, 64), (39, 39)),
+    "M15": ((37, 132), None, (55, 172), (0, 40)),
+    "M15.documents": ((58, 215), (30, 57), (22, 172), (3, 53)),
+    "M12.same_name": ((54, 84), None, (56, 73), (2, 2)),
+    "M4.flat": ((128, 188), (11, 16), None, (35, 40)),
+    "M20.minimum": ((33, 33), None, (3, 22), (10, 10)),
 }
 
 

@@ -13,6 +13,7 @@ from zhibiao.research.measures import all_parts, catalogue
 from zhibiao.research.measures.consistency import check_sums
 from zhibiao.research.measures.halfyear import shape
 from zhibiao.research.model import Money, Row, Slot, Statement
+from zhibiao.research.money import project_money
 from zhibiao.research.part import RowPart
 from zhibiao.research.taxonomy import leaf_of
 
@@ -57,6 +58,11 @@ CASES: list[tuple[str, Row, bool | None]] = [
     ("M6", row("验收合格率", "100%", "OU-QL-01", level1="产出指标", level2="质量指标"), False),
     ("M6", row("培训场次", "4次", "OU-QN-17", level1="履职", level2="负责培训工作"), None),
     ("M6", row("人均成本", "5元/人", "CO-EC-02", level1="产出指标", level2="成本指标"), False),
+    ("M6", row("办公用房使用期限", "≥360天", "OU-QN-29", level1="产出指标", level2="时效指标"), True),
+    ("M6.dimension", row("办公用房使用期限", "≥360天", "OU-QN-29", level1="产出指标", level2="时效指标"), False),
+    ("M6.dimension", row("经费支出合规性", "合规", "PR-BM-02", level1="产出指标", level2="质量指标"), True),
+    ("M6.dimension", row("人均成本", "5元/人", "CO-EC-02", level1="产出指标", level2="成本指标"), False),
+    ("M6.dimension", row("培训场次", "4次", "OU-QN-17", level1="履职", level2="负责培训工作"), None),
     ("M7.no_target", row("培训场次", ""), True),
     ("M7.no_target", row("培训场次", "4次"), False),
     ("M8", row("库房数", "=3"), True),
@@ -76,6 +82,10 @@ CASES: list[tuple[str, Row, bool | None]] = [
     ("M14", row("提高审批效率，改善营商环境", "较好"), True),
     ("M14", row("对提高或改善公共服务水平的影响", "较高"), False),
     ("M14", row("《检查和评审办法》修订", "1次"), False),
+    ("M19.exact", row("三公经费变动率", "=0%", "PR-BE-07"), None),
+    ("M19.exact_percent", row("三公经费变动率", "=0%", "PR-BE-07"), True),
+    ("M19.exact_percent", row("三公经费变动率", "≤0%", "PR-BE-07"), False),
+    ("M19.exact_percent", row("检查次数", "=2次", "OU-QN-22"), None),
     ("M19.against", row("完成率", "≤95%", "OU-QN-01"), True),
     ("M19.against", row("响应时间", "≤1小时", "OU-TM-04"), False),
     ("M19.against", row("改造面积", "≤90平方米", "OU-QN-03"), None),
@@ -294,3 +304,62 @@ def test_shipped_lexicons_equal_their_source(name: str) -> None:
 def test_shipped_taxonomy_equals_its_source() -> None:
     shipped = ROOT / "evaluation" / "zhibiao" / "research" / "data" / "taxonomy.csv"
     assert shipped.read_bytes() == (ROOT / "corpora" / "taxonomy" / "taxonomy.csv").read_bytes()
+
+
+def test_headings_of_a_table_of_duties_are_no_open_slots() -> None:
+    duty, project = form(1, kind="duty"), form(2)
+    rows = [row("推动落实", "2次", level1="保证宪法实施", level2="执法检查")]
+    slots = [Slot("a", 1, "保证宪法实施", ""), Slot("a", 1, "保证宪法实施", "执法检查")]
+    found = measure(replace(archive(rows, [duty, project]), slots=slots), ("panel",)).figure("M7")
+    assert found is not None
+    assert (found.numerator, found.denominator) == (0, 1)
+    slots += [
+        Slot("a", 1, "讨论决定", ""),
+        Slot("a", 1, "讨论决定", "听取报告"),
+        Slot("a", 2, "效益指标", "社会效益指标"),
+    ]
+    found = measure(replace(archive(rows, [duty, project]), slots=slots), ("panel",)).figure("M7")
+    assert found is not None
+    assert (found.numerator, found.denominator) == (2, 3)
+
+
+def test_an_annual_objective_is_asked_for_beside_a_mid_term_one() -> None:
+    forms = [form(1, objective_mid_term="长期"), form(2, objective_annual="今年"), form(3), form(4, kind="duty")]
+    found = measure(archive([row("满意度", "≥90%")], forms), ("panel",))
+    shares = {part: found.figure(part) for part in ("M7.objective", "M7.annual")}
+    assert {k: v and (v.numerator, v.denominator) for k, v in shares.items()} == {
+        "M7.objective": (1, 3),
+        "M7.annual": (2, 3),
+    }
+
+
+def test_money_is_found_for_names_that_differ_and_each_line_serves_once() -> None:
+    names = ["餐厅售餐系统重构（二期）", "市人大机关老干部活动场所项目（1、2号楼）", "河道整治（一期）", "别的项目经费"]
+    lines = {
+        "餐厅售票系统重构（二期）": 0.0,
+        "市人大常委会老干部活动场所项目（1、2号楼）": 5.0,
+        "河道整治（二期）": 7.0,
+    }
+    forms = [form(n, project=p) for n, p in enumerate(names, 1)]
+    money = [Money("a", 9, ("支出", "项目支出", p), full_year=v) for p, v in lines.items()]
+    found = project_money(archive([row("满意度", "≥90%")], forms, money))
+    assert found == {("a", 1): 0.0, ("a", 2): 5.0}
+
+
+def test_what_was_not_checked_or_quoted_is_not_counted_as_false() -> None:
+    report = form(1, kind="evaluation_report")
+    bare = [
+        Statement("a", 1, "三", "甲", "完成情况", "2019", "claim", "", None, ""),
+        Statement("a", 1, "三", "乙", "数量", "2019", "target", "=", 4.0, "家"),
+        Statement("a", 1, "三", "丙", "评分", "2019", "score", "=", 108.0, "分"),
+    ]
+    checked = [
+        replace(bare[0], text="已完成"),
+        replace(bare[1], check="no_result"),
+        replace(bare[2], check="above_scale"),
+    ]
+    parts = ("M18.claimed", "M18.backed", "M18.scores")
+    empty = measure(replace(archive([], [report]), statements=bare), ("panel",))
+    assert [empty.figure(p) for p in parts] == [None, None, None]
+    full = measure(replace(archive([], [report]), statements=checked), ("panel",))
+    assert [(f.numerator, f.denominator) for p in parts if (f := full.figure(p))] == [(1, 1), (0, 1), (1, 1)]

@@ -62,6 +62,10 @@ def test_two_units(a: str, b: str) -> None:
         ("河道整治（一期）", "河道整治（二期）", False),
         ("文华路199号大楼运转费用", "文华路500号大楼运转费用", False),
         ("食堂采购经费（老城区）", "食堂采购经费（新城区）", False),
+        ("数据中心机房改造", "数据中心机房改告", True),
+        ("档案数字化加工费", "档案数学化加工费", True),
+        ("市级应急物资储备", "县级应急物资储备", False),
+        ("室内健身场地维修", "室外健身场地维修", False),
     ],
 )
 def test_projects(a: str, b: str, same: bool) -> None:
@@ -134,6 +138,26 @@ def test_a_row_renamed_is_linked_by_its_code_where_it_is_the_only_one() -> None:
     assert list(link(archive([old, new], forms)).previous) == [None, 0]
     twice = replace(new, name="另一合格率", record_id="x")
     assert list(link(archive([old, new, twice], forms)).previous) == [None, None, None]
+
+
+def _projects_of(*printed: tuple[int, str, str]) -> list[int | None]:
+    forms = [
+        form(n, source=source, year=year, unit_name="甲市审计局", project=project)
+        for n, (year, source, project) in enumerate(printed)
+    ]
+    return list(link(archive([row("满意度", "≥90%", form_no=0, source=printed[0][1])], forms)).projects)
+
+
+def test_a_project_spelt_in_three_ways_over_three_years_is_one() -> None:
+    spelt = ("数据中心机房改造", "数据中心机房改告", "数椐中心机房改造")
+    found = _projects_of(*((2020 + n, f"d{n}", p) for n, p in enumerate(spelt)))
+    assert len(set(found)) == 1
+
+
+def test_two_projects_of_one_document_stay_two_however_near_their_names() -> None:
+    near = [(2020, "a", "数据中心机房改造"), (2020, "a", "数据中心机房改告"), (2021, "b", "数据中心机房改造")]
+    found = _projects_of(*near)
+    assert found[0] == found[2] != found[1]
 
 
 def test_doubtful_names_go_to_review() -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from zhibiao.records.text import key
 from zhibiao.research.model import Archive, FormKey, Money
+from zhibiao.research.panel.linkage import same_name
 
 TOTALS = re.compile(r"^(?:项目)?(?:总金额|资金总额|总额|合计|总投资|预算总额|预算金额|资金总计|总计)$")
+LIKELY, NEAR = 0.5, 0.6
 _BRACKETS = re.compile(r"[()（）\[\]【】《》“”\"']")
 
 
 def project_money(archive: Archive) -> dict[FormKey, float]:
     """Yuan of each project form; forms whose money is printed nowhere are missing.
 
-    A project is found in a list by its name without brackets and quotation marks, or by the one list line that
-    differs from it by two characters at most (票 for 餐).
+    A project is found in a list by its name without brackets and quotation marks; a project and a line that are left
+    over belong together where they are each other's likeliest (票 for 餐, 机关 for 常委会).
     """
     own: dict[FormKey, float] = {}
     lists: dict[str, dict[str, float]] = {}
@@ -24,15 +28,11 @@ def project_money(archive: Archive) -> dict[FormKey, float]:
             own.setdefault((line.source, line.form_no), line.total)
         if "项目支出" in line.path[:-1] and line.total is not None:
             lists.setdefault(line.source, {})[plain(line.path[-1])] = line.total
-    found: dict[FormKey, float] = {}
-    for form in archive.forms:
-        if form.kind != "project":
-            continue
-        amount = own.get(form.key)
-        if amount is None:
-            amount = _in_list(plain(form.project), lists.get(form.source, {}))
-        if amount is not None:
-            found[form.key] = amount
+    projects = [f for f in archive.forms if f.kind == "project"]
+    found = {f.key: own[f.key] for f in projects if f.key in own}
+    for source, listed in lists.items():
+        missing = [f for f in projects if f.source == source and f.key not in found]
+        found.update(_in_list({f.key: plain(f.project) for f in missing if f.project}, listed))
     return found
 
 
@@ -46,10 +46,25 @@ def plain(name: str) -> str:
     return _BRACKETS.sub("", key(name))
 
 
-def _in_list(name: str, listed: dict[str, float]) -> float | None:
-    if not name or name in listed:
-        return listed.get(name)
-    from rapidfuzz.distance import Levenshtein
+def _in_list(names: dict[FormKey, str], listed: dict[str, float]) -> dict[FormKey, float]:
+    """Amounts of projects that stand in a list of projects; each line belongs to one name."""
+    found = {at: listed[name] for at, name in names.items() if name in listed}
+    free = [n for n in listed if n not in names.values()]
+    left = {at: name for at, name in names.items() if at not in found}
+    likely = sorted(
+        ((p, at, line) for at, name in left.items() for line in free if (p := _likeness(name, line)) >= LIKELY),
+        key=lambda x: -x[0],
+    )
+    taken: set[str] = set()
+    for _, at, line in likely:
+        if at not in found and line not in taken:
+            found[at] = listed[line]
+            taken.add(line)
+    return found
 
-    near = [n for n in listed if Levenshtein.distance(name, n, score_cutoff=2) <= 2 and len(n) >= 6]
-    return listed[near[0]] if len(near) == 1 else None
+
+def _likeness(a: str, b: str) -> float:
+    """Probability that two project names mean one project; 0 for names that have little in common."""
+    if Levenshtein.normalized_similarity(a, b, score_cutoff=NEAR) < NEAR:
+        return 0.0
+    return same_name(a, b, "project")

@@ -64,6 +64,11 @@ def exact_rate(row: Row, leaf: Leaf) -> bool | None:
     return row.comparator == "="
 
 
+def exact_percent(row: Row, _: Leaf) -> bool | None:
+    """M19: any percent target that has to be met exactly, whatever its indicator."""
+    return row.comparator == "=" if _percent(row) else None
+
+
 def harm_tolerated(row: Row, leaf: Leaf) -> bool | None:
     """M19: a number of accidents, leaks or complaints that may be reached."""
     if row.kind != "quantitative" or row.value is None or not _harm(row, leaf):
@@ -123,7 +128,19 @@ MEASURES = (
                 against_direction,
                 True,
             ),
-            RowPart("M19.exact", "exact rate", "rates with `=` / rates in %", exact_rate, True),
+            RowPart(
+                "M19.exact",
+                "exact rate",
+                "rates and satisfaction with `=` / rates and satisfaction in %",
+                exact_rate,
+                True,
+            ),
+            RowPart(
+                "M19.exact_percent",
+                "exact percentage",
+                "percent targets with `=` / percent targets",
+                exact_percent,
+            ),
             RowPart(
                 "M19.harm",
                 "harm tolerated",

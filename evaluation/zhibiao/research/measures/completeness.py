@@ -18,8 +18,20 @@ _NOT_A_UNIT = frozenset("年月日号层楼")
 
 
 def empty_slots(archive: Archive) -> list[Pair | None]:
-    """M7: template rows left open / template rows, by form."""
-    open_ = Counter((s.source, s.form_no) for s in archive.slots)
+    """M7: template rows left open / template rows, by form.
+
+    In a table of duties, works and targets a row with a duty or a work alone is the heading of the rows below it; it is
+    open only where nothing stands below.
+    """
+    duties = {f.key for f in archive.forms if f.kind == "duty"}
+    below = {(r.key, label) for r in archive.rows if r.key in duties for label in (r.level1, (r.level1, r.level2))}
+    below |= {((s.source, s.form_no), s.level1) for s in archive.slots if s.level2}
+    open_ = Counter(
+        at
+        for s in archive.slots
+        if (at := (s.source, s.form_no)) not in duties
+        or (at, (s.level1, s.level2) if s.level2 else s.level1) not in below
+    )
     filled = Counter(r.key for r in archive.rows)
     return [_slots(open_[f.key], filled[f.key]) for f in archive.forms]
 
@@ -38,6 +50,13 @@ def objectives_missing(archive: Archive) -> list[Pair | None]:
     return [
         (float(not (f.objective_mid_term or f.objective_annual)), 1.0) if f.kind in ("project", "department") else None
         for f in archive.forms
+    ]
+
+
+def annual_missing(archive: Archive) -> list[Pair | None]:
+    """M7: project and department forms without an annual objective, a mid-term one or not."""
+    return [
+        (float(not f.objective_annual), 1.0) if f.kind in ("project", "department") else None for f in archive.forms
     ]
 
 
@@ -89,8 +108,14 @@ MEASURES = (
             WholePart(
                 "M7.objective",
                 "no free-text objective",
-                "forms without a mid-term or annual objective / project and department forms",
+                "forms with neither a mid-term nor an annual objective / project and department forms",
                 objectives_missing,
+            ),
+            WholePart(
+                "M7.annual",
+                "no annual objective",
+                "forms without an annual objective / project and department forms",
+                annual_missing,
             ),
         ),
     ),

@@ -155,7 +155,7 @@ MEASURES = (
             WholePart(
                 "M12.unfunded",
                 "full targets, no money",
-                "projects whose printed money is 0 / projects with rows and printed money",
+                "projects whose printed money is 0 for the year and the half / projects with rows and printed money",
                 unfunded,
             ),
             WholePart("M12.sums", "sums that fail", "totals that differ from their parts / totals with parts", sums),

@@ -19,6 +19,7 @@ _PRINTED = {
     "生态效益指标": "OC-EN",
     "可持续影响指标": "OC-SU",
 }
+_DIMENSION = {"决策": "DE", "过程": "PR", "投入": "PR", "产出指标": "OU", "效益指标": "OC", "满意度指标": "SA"}
 _ANY = frozenset({"served"})
 
 
@@ -31,6 +32,14 @@ def printed_dimension(row: Row) -> str:
     if "成本" in row.level2 or row.level1 == "成本指标":
         return "CO"
     return _own_class(row.level2) if row.level1 in ("决策", "过程", "投入") else ""
+
+
+def of_other_dimension(row: Row, leaf: Leaf) -> bool | None:
+    """M6 by dimension alone (决策, 过程, 产出, 成本, 效益, 满意度): 质量 for 数量 is no error here."""
+    printed = printed_dimension(row) or _DIMENSION.get(row.level1, "")
+    if not printed or not leaf.code:
+        return None
+    return leaf.dimension != printed[:2]
 
 
 def _own_class(level2: str) -> str:
@@ -101,6 +110,13 @@ MEASURES = (
                 "in another class than printed",
                 "rows whose canonical indicator is of another class / rows whose form prints a class",
                 misplaced,
+                True,
+            ),
+            RowPart(
+                "M6.dimension",
+                "in another dimension than printed",
+                "rows whose canonical indicator is of another dimension / rows whose form prints a dimension",
+                of_other_dimension,
                 True,
             ),
         ),

@@ -13,6 +13,7 @@ _DONE = re.compile(
     r"已(?:全部|全面|基本|按期|按时|圆满|如期)?(?:完成|达标|实现|达成)"
     r"|(?:全部|全面|圆满|按期|按时)完成|^完成$|达标"
 )
+# A statement without a text or a check is not known to be false: it is left out, not counted as 0.
 _NOT_DONE = re.compile(r"未|基本|部分|尚|正在|推进中|进行中")
 
 
@@ -42,11 +43,11 @@ def _pair(answers: Iterable[bool | None]) -> Pair | None:
 
 
 def _claimed(s: Statement) -> bool | None:
-    return says_done(s) if s.role == "claim" else None
+    return says_done(s) if s.role == "claim" and s.text else None
 
 
 def _backed(s: Statement) -> bool | None:
-    return s.check in ("reached", "missed") if s.role == "target" else None
+    return s.check in ("reached", "missed") if s.role == "target" and s.check else None
 
 
 def _met(s: Statement) -> bool | None:
@@ -58,7 +59,7 @@ def _wrong_rate(s: Statement) -> bool | None:
 
 
 def _over_scale(s: Statement) -> bool | None:
-    return s.check == "above_scale" if s.role == "score" else None
+    return s.check == "above_scale" if s.role == "score" and s.check else None
 
 
 MEASURES = (

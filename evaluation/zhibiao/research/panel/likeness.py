@@ -10,13 +10,19 @@ from zhibiao.research.panel.names import Name
 
 Comparison = dict[str, str]
 SHORT = 3  # characters; a character less and 育局 may be 教育局 or 体育局
+# Characters that stand against each other: one in the place of another is another thing, not a slip of the pen.
+_OPPOSED = tuple(
+    map(frozenset, ("省市区县镇乡村", "内外", "男女", "上下", "前后", "左右", "东南西北中", "新老旧", "大小"))
+)
+_OPPOSED += tuple(map(frozenset, ("初高中小", "水电气油热暖", "甲乙丙丁", "收支", "进出", "公私", "老青少幼")))
 
 
 def compare_names(a: Name, b: Name) -> Comparison:
     """The agreement level of each comparison.
 
     `core`: how like the cores are; `difference`: what is left on either side once the common part is taken away;
-    `numbers`, `sides`, `place`: equal, one-sided, or in conflict.
+    `opposed`: a character stands in the place of its opposite (室内, 室外); `numbers`, `sides`, `place`: equal,
+    one-sided, or in conflict.
     """
     left, right = _differences(a.core, b.core)
     if _place(a.place, b.place) == "conflict":
@@ -25,6 +31,7 @@ def compare_names(a: Name, b: Name) -> Comparison:
     return {
         "core": _band(a.core, b.core),
         "difference": _difference(left, right, min(len(a.core), len(b.core))),
+        "opposed": _opposed(a.core, b.core),
         "numbers": _sets(a.numbers, b.numbers),
         "sides": _sets(a.sides, b.sides),
         "place": _place(a.place, b.place),
@@ -53,6 +60,20 @@ def _differences(a: str, b: str) -> tuple[str, str]:
     return "".join(left), "".join(right)
 
 
+def _opposed(a: str, b: str) -> str:
+    """`yes` where one character is replaced by one that stands against it."""
+    single = (
+        (a[s.src_start], b[s.dest_start])
+        for s in Levenshtein.opcodes(a, b)
+        if s.tag == "replace" and s.src_end - s.src_start == 1 == s.dest_end - s.dest_start
+    )
+    return "yes" if any(_stand_against(*pair) for pair in single) else "no"
+
+
+def _stand_against(a: str, b: str) -> bool:
+    return any({a, b} <= group for group in _OPPOSED)
+
+
 def _difference(left: str, right: str, shortest: int) -> str:
     if not left and not right:
         return "none"
@@ -62,8 +83,12 @@ def _difference(left: str, right: str, shortest: int) -> str:
         return "order"
     if not left or not right:
         extra = len(left + right)
-        return "added 1-2" if extra <= 2 else "added 3-4" if extra <= 4 else "added more"
+        if extra == 1:
+            return "added 1"
+        return "added 2" if extra == 2 else "added 3-4" if extra <= 4 else "added more"
     longest = max(len(left), len(right))
+    if longest == 1 and _stand_against(left, right):
+        return "opposed"
     return (
         "changed 1"
         if longest == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -54,15 +54,21 @@ def _units(forms: Sequence[FormRecord], review: list[Doubtful]) -> list[int | No
     groups = _Groups()
     by_place: dict[str, list[tuple[str, str]]] = {}
     first: dict[tuple[str, str], tuple[str, str]] = {}
+    leader: dict[tuple[str, str], tuple[str, str]] = {}
     for at, name in names.items():
         home = name.place.rstrip("市区县")[-2:]
         other = first.setdefault((home, name.core), at)
         if other == at:
             by_place.setdefault(home, []).append(at)
+        leader[at] = other
         groups.join(at, other)
+    found_in: dict[object, set[tuple[int | None, str]]] = {}
+    for form in forms:
+        if form.unit:
+            found_in.setdefault(leader[form.place, form.unit], set()).add((form.year, form.source))
     model = shipped("unit")
     for members in by_place.values():
-        _join_likely([(m, names[m], m[1]) for m in members], model, "unit", groups, review)
+        _join_likely([(m, names[m], m[1]) for m in members], model, "unit", groups, review, found_in)
     return [groups.number((f.place, f.unit)) if f.unit else None for f in forms]
 
 
@@ -71,6 +77,7 @@ def _projects(forms: Sequence[FormRecord], units: Sequence[int | None], review: 
     groups = _Groups()
     of_unit: dict[int | None, dict[str, Name]] = {}
     first: dict[tuple[int | None, str], str] = {}
+    found_in: dict[object, set[tuple[int | None, str]]] = {}
     for form, unit in zip(forms, units, strict=True):
         if form.project:
             name = project_name(form.project)
@@ -79,12 +86,14 @@ def _projects(forms: Sequence[FormRecord], units: Sequence[int | None], review: 
                 other = first.setdefault((unit, name.core), form.project)
                 groups.join((unit, form.project), (unit, other))
                 names[form.project] = name
+            leader = (unit, first[unit, names[form.project].core])
+            found_in.setdefault(leader, set()).add((form.year, form.source))
     years = _years(forms, units)
     model = shipped("project")
     for unit, names in of_unit.items():
         leading = [n for n in names if first[(unit, names[n].core)] == n]
         if len(leading) > 1 and len(years.get(unit, ())) > 1:
-            _join_likely([((unit, n), names[n], n) for n in leading], model, "project", groups, review)
+            _join_likely([((unit, n), names[n], n) for n in leading], model, "project", groups, review, found_in)
     return [groups.number((u, f.project)) if f.project else None for f, u in zip(forms, units, strict=True)]
 
 
@@ -97,9 +106,19 @@ def _years(forms: Sequence[FormRecord], units: Sequence[int | None]) -> dict[int
 
 
 def _join_likely(
-    members: Sequence[tuple[object, Name, str]], model: Linkage, kind: str, groups: _Groups, review: list[Doubtful]
+    members: Sequence[tuple[object, Name, str]],
+    model: Linkage,
+    kind: str,
+    groups: _Groups,
+    review: list[Doubtful],
+    found_in: Mapping[object, set[tuple[int | None, str]]],
 ) -> None:
-    """Join pairs above one half, best first, each name with one other at most; report the band."""
+    """Join pairs above one half, best first; report the band.
+
+    `found_in` are the (year, document) of each name. Two project names of one document mean two projects (a unit's
+    name may be misprinted in it); two names of one year mean two things as a rule, so groups whose years meet are
+    joined only where each holds one name yet.
+    """
     pairs = []
     for i, (a, left, left_text) in enumerate(members):
         for b, right, right_text in members[i + 1 :]:
@@ -108,13 +127,19 @@ def _join_likely(
             p = model.probability(left, right)
             if p >= model.low:
                 pairs.append((p, a, b, left_text, right_text))
-    taken: set[object] = set()
+    of_group = {at: ({at}, set(found_in.get(at, ()))) for at, _, _ in members}
     for p, a, b, left_text, right_text in sorted(pairs, key=lambda x: -x[0]):
-        free = a not in taken and b not in taken
+        (left_names, left_in), (right_names, right_in) = of_group[a], of_group[b]
+        if left_names is right_names:
+            continue
+        alone = len(left_names) == 1 and len(right_names) == 1
+        apart = kind == "project" and left_in & right_in
+        free = not apart and (alone or not {y for y, _ in left_in} & {y for y, _ in right_in})
         linked = p >= 0.5 and free
         if linked:
             groups.join(a, b)
-            taken |= {a, b}
+            merged = (left_names | right_names, left_in | right_in)
+            of_group.update(dict.fromkeys(merged[0], merged))
         if p < model.high and free:
             review.append(Doubtful(kind, left_text, right_text, round(p, 4), linked))
 

@@ -42,6 +42,9 @@ _LIKE = {
     "养护": "管护",
     "中心": "中心大楼",
 }
+# Characters that anybody's slip may put down; none of them stands for a side, a level or a number.
+_COMMON = "的是在有人这来个到说们为子和地道也时得就那要以生会自着去之过家学对可里么心多天而能好都然没日于起还发成事"
+_OPPOSED = ("市级/区级", "室内/室外", "初中/高中", "供水/供电", "进口/出口", "男/女", "内网/外网", "省级/县级")
 _RENAMED = {
     "机关事务管理局": "机关事务管理处",
     "生态环境局": "环境保护局",
@@ -88,7 +91,14 @@ def project_pairs(names: Sequence[str], chance: random.Random) -> list[Pair]:
         found += [
             (_apply(name, _PROJECT_CHANGES, chance), _sibling_project(name, names, chance), False) for _ in range(3)
         ]
+        found.append((*_opposed(name, chance), False))
     return found
+
+
+def _opposed(name: str, chance: random.Random) -> tuple[str, str]:
+    """Two projects whose names differ by one character that matters."""
+    one, other = chance.choice(_OPPOSED).split("/")
+    return one + _apply(name, _PROJECT_CHANGES, chance), other + name
 
 
 def unit_names() -> list[str]:
@@ -160,6 +170,13 @@ def _slip(name: str, chance: random.Random) -> str:
     return name[:i] + name[i + 1 :] if chance.random() < 0.5 else name[:i] + name[i] + name[i:]
 
 
+def _wrong(name: str, chance: random.Random) -> str:
+    """One character, never a digit or numeral, in the place of another: a slip of the pen, or of text recognition."""
+    at = [i for i, c in enumerate(name) if c not in "一二三四五六七八九十0123456789（）()东南西北区"]
+    i = chance.choice(at)
+    return name[:i] + chance.choice([c for c in _COMMON if c != name[i]]) + name[i + 1 :]
+
+
 def _spaces(name: str, _: random.Random) -> str:
     return name.replace("（", " （").replace("号", "号 ")
 
@@ -177,6 +194,7 @@ _PROJECT_CHANGES: tuple[tuple[float, Change], ...] = (
     (0.3, _brackets),
     (0.12, _slip),
     (0.2, _spaces),
+    (0.08, _wrong),
 )
 
 
