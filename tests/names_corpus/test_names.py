@@ -34,6 +34,11 @@ def place(row: dict[str, str]) -> tuple[str, str, str]:
     return row["province"], row["city"], row["county"]
 
 
+def later(row: dict[str, str]) -> bool:
+    """Whether a row was found after the leaves had been decided."""
+    return row["id"].startswith("n3-")
+
+
 def stated(pattern: str, page: Path = NAMES / "README.md") -> list[int]:
     found = re.search(pattern, page.read_text(encoding="utf-8"))
     assert found, pattern
@@ -135,7 +140,7 @@ def test_agreement_page_holds_the_computed_tables():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     page = (NAMES / "AGREEMENT.md").read_text(encoding="utf-8")
-    lines = [*module.table("1"), *module.table("2")]
+    lines = [*module.table("1"), *module.table("2"), *module.table("3")]
     assert [line for line in lines if line not in page] == []
 
 
@@ -144,8 +149,8 @@ def test_every_added_leaf_has_a_record_with_its_counts():
     added = re.findall(r"^\| ([A-Z]{2}-[A-Z]{2}-\d\d) \| .+? \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", page, re.M)
     assert added
     for code, *numbers in added:
-        here = [row for row in OPEN + SEALED if row["code"] == code]
-        opened = sum(row["code"] == code for row in OPEN)
+        here = [row for row in OPEN + SEALED if row["code"] == code and not later(row)]
+        opened = sum(row["code"] == code and not later(row) for row in OPEN)
         units, places = {row["unit"] for row in here}, {place(row) for row in here}
         assert [int(n) for n in numbers] == [len(here), opened, len(units), len(places)], code
         assert len(units) > 1, code
