@@ -53,7 +53,7 @@ def reading(measured: Measured) -> str:
     ]
     tiles = "".join(tag("li", tag("b", value) + tag("span", text(label))) for value, label in facts)
     notes = [f"换页重复印出的 {archive.duplicates} 条不计入任何指标。"] if archive.duplicates else []
-    notes.append("每个比例后的区间（95%）来自每条记录的识别概率；“复核后”一栏去掉待复核的记录重算。")
+    notes.append("每个比例后的区间（95%）来自每条记录的识别概率；“不含待复核”一栏去掉待复核的记录重算。")
     unread = [d for d in archive.documents if d.get("status") not in ("done", "", None)]
     if unread:
         notes.append(f"{len(unread)} 份文件没有读全：" + "、".join(Path(d["source"]).name for d in unread[:10]) + "。")
@@ -121,7 +121,7 @@ def _measure_line(result: Result, tally: Tally, measured: Measured, images: Imag
     settled = ""
     if result.settled and abs(result.settled.value - figure.value) >= 0.0005:
         shown = percent(result.settled.value) if share else number(round(result.settled.value, 2))
-        settled = f"复核后 {shown}"
+        settled = f"不含待复核 {shown}"
     fraction = f"{number(round(figure.numerator, 2))}/{number(round(figure.denominator, 2))}"
     summary = (
         tag("span", text(title(result.part)), class_="name")
