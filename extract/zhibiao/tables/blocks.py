@@ -44,12 +44,18 @@ def block(lines: Sequence[Chunk]) -> Block:
     )
 
 
-def find_blocks(chunks: Sequence[Chunk], barriers: Sequence[Line], scale: Scale) -> list[Block]:
-    """Blocks from the chunks of a table, top to bottom; none reaches over a barrier (a rule across)."""
+def find_blocks(
+    chunks: Sequence[Chunk], barriers: Sequence[Line], scale: Scale, hints: Sequence[Line] = ()
+) -> list[Block]:
+    """Blocks from the chunks of a table, top to bottom; none reaches over a barrier (a rule across).
+
+    Nor over a hint; but where there is none, two rows may meet all the same.
+    """
     order = sorted(chunks, key=lambda c: (c.middle, c.box.x0))
     below = _followers(order, barriers, scale)
     among = len(_followers(order, (), scale)) if barriers else 0
-    below = wraps(order, below, scale, among - len(below) > RULED * among)
+    ruled = among - len(below) > RULED * among
+    below = wraps(order, _followers(order, (*barriers, *hints), scale) if hints else below, scale, ruled)
     taken: set[int] = set()
     found: list[Block] = []
     for n in range(len(order)):

@@ -12,9 +12,10 @@ from zhibiao.tables.order import reading_order
 from zhibiao.tables.paragraphs import paragraphs
 from zhibiao.tables.regions import find_regions
 from zhibiao.tables.ruled import ruled_table
-from zhibiao.tables.rules import Line, tidy_rules
+from zhibiao.tables.rules import Line, gather, tidy_rules
 from zhibiao.tables.scale import Scale, measure
 from zhibiao.tables.soft import believable, is_soft
+from zhibiao.tables.torn import mended
 from zhibiao.tables.turns import edges_of
 from zhibiao.tables.unframed import unframed_tables
 from zhibiao.tables.unruled import Before
@@ -30,10 +31,14 @@ def recognise(page: Page, before: PageLayout | None = None) -> PageLayout:
     words = [w for w in page.words if w.text.strip()]
     tables, left, across, down, lonely, framed = _ruled(page.rules, words, page.number, scale)
     soft = [r for r in page.rules if is_soft(r)]
+    hints: tuple[Line, ...] = ()
     if soft and (framed or (tables and not believable(tables, words, scale))):
         hard = [r for r in page.rules if not is_soft(r)]
         tables, left, across, down, lonely, framed = _ruled(hard, words, page.number, scale)
-    more, left, centred = unframed_tables(left, lonely, page.number, scale, _last_table(before), framed)
+        hints = tuple(gather(tidy_rules(soft, words, scale)[0], scale))
+    if soft:
+        tables = [mended(t, words, scale) for t in tables]
+    more, left, centred = unframed_tables(left, lonely, page.number, scale, _last_table(before), framed, hints)
     tables += more
     blocks: list[Block] = [*tables, *paragraphs(left, page.number, scale)]
     return PageLayout(

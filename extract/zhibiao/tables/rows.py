@@ -84,7 +84,7 @@ def find_rows(
     edges = [tops[0] - gap / 2]
     for foot, top in zip(feet, tops[1:], strict=False):
         rule = [y for y in barriers if foot - 0.3 * scale.char < y < top + 0.3 * scale.char]
-        edges.append(rule[0] if rule else (foot + top) / 2)
+        edges.append(rule[0] if rule else (foot + top) / 2 if centred else max(top - gap / 2, (foot + top) / 2))
     edges.append((max(b.box.y1 for b in blocks) if cut.end else feet[-1]) + gap / 2)
     return Rows(tuple(keys), tuple(edges), frozenset(spanning), centred, sure, tuple(tops), tuple(feet), topped)
 

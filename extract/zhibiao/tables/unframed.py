@@ -28,10 +28,11 @@ def unframed_tables(
     scale: Scale,
     before: Before,
     framed: Sequence[Zone] = (),
+    hints: Sequence[Line] = (),
 ) -> tuple[list[Table], list[Word], bool | None]:
     """(tables without a frame, words of the running text, whether texts stand in the middle of their cells).
 
-    `framed` are zones that some rules show, whose words are not among `words`.
+    `framed` are zones that some rules show, whose words are not among `words`; `hints` edges of coloured areas across.
     The last one is what `before` says where this page does not show it.
     """
     tables: list[Table] = []
@@ -49,6 +50,7 @@ def unframed_tables(
     top = min((w.box.y0 for z in together for w in z.words), default=0.0)
     for zone in together:
         first = min(w.box.y0 for w in zone.words) <= top + scale.char
+        zone = replace(zone, hints=_within(hints, zone, scale))
         others = [*left, *(w for z in together if z is not zone for w in z.words)]
         plan = sketch(zone, before if first else replace(before, edges=()), scale, _is_last(zone, others, scale))
         if plan is None:
@@ -61,13 +63,17 @@ def unframed_tables(
 
 def _with_rules(zone: Zone, across: Sequence[Line], scale: Scale) -> Zone:
     """The zone with the rules that run between its lines, though they do not show where it begins and ends."""
+    return Zone(zone.words, _within(across, zone, scale), zone.box, zone.uprights)
+
+
+def _within(across: Sequence[Line], zone: Zone, scale: Scale) -> tuple[Line, ...]:
+    """The rules that run between the lines of a zone and reach no further than it does."""
     box = union(w.box for w in zone.words)
-    inside = [
+    return tuple(
         x
         for x in across
         if box.y0 < x.at < box.y1 and x.start > box.x0 - 3 * scale.char and x.end < box.x1 + 3 * scale.char
-    ]
-    return Zone(zone.words, tuple(inside), zone.box, zone.uprights)
+    )
 
 
 def _is_last(zone: Zone, others: Sequence[Word], scale: Scale) -> bool:

@@ -8,12 +8,14 @@ from itertools import pairwise
 from statistics import fmean
 
 from zhibiao.records.geometry import Box
+from zhibiao.records.page import Word
 from zhibiao.records.table import Cell, Table
 from zhibiao.tables.across import drawn_rows, place_drawn, rows_are_drawn
 from zhibiao.tables.blocks import LOOSEST_WRAP, Block, find_blocks
 from zhibiao.tables.chunks import Chunk, chunks_of
 from zhibiao.tables.columns import carried_over, find_gutters, into_columns
 from zhibiao.tables.halfruled import cut_at
+from zhibiao.tables.joined import parted
 from zhibiao.tables.labels import BLANK, Cut, Label, partition
 from zhibiao.tables.rows import Rows, find_rows
 from zhibiao.tables.rules import Line
@@ -59,10 +61,8 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
     `before` is the table that may go on here, `last` says that the page may cut it at its end.
     """
     rules, box, uprights = zone.rules, zone.box, zone.uprights
-    lines = chunks_of(cut_at(zone.words, uprights, scale), scale, uprights, TIGHT)
+    lines, gutters, fixed = _lanes(cut_at(zone.words, uprights, scale), zone, scale)
     chunks = [c for line in lines for c in line]
-    fixed = _drawn_gutters(chunks, uprights, scale)
-    gutters = _with_ends(find_gutters(chunks, scale, fixed), rules, box, scale)
     edges = before.edges
     goes_on = False
     if edges and (more := carried_over(gutters, edges, chunks, scale)):
@@ -72,7 +72,7 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
         return None
     parts = into_columns(lines, gutters, scale)
     barriers = [x.at for x in rules]
-    blocks = find_blocks(parts, rules, scale)
+    blocks = find_blocks(parts, rules, scale, zone.hints)
     cut = Cut(goes_on, last)
     rows = find_rows(blocks, barriers, scale, before.centred, cut)
     if len(rows.keys) < 2 and len(gutters) < HEADING - 1 - last and not goes_on:
@@ -85,12 +85,22 @@ def sketch(zone: Zone, before: Before, scale: Scale, last: bool = False) -> Sket
     if rows_are_drawn(rows, rules, columns.edges):
         rows = drawn_rows(rules, parts, rows.centred, scale)
         placed = place_drawn(parts, rules, columns.edges, rows, scale)
-        if _contradicted(placed, rows, scale):
+        if _contradicted(placed, rows, rules, scale):
             placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     else:
         blocks = over_their_rows(blocks, columns, rows, scale)
         placed = place_blocks(blocks, rows, len(gutters) + 1, before if goes_on else Before(), cut, scale)
     return Sketch(columns, rows, untangle(widen(untangle(placed), columns, rows, scale)))
+
+
+def _lanes(words: Sequence[Word], zone: Zone, scale: Scale) -> tuple[list[list[Chunk]], list[float], list[float]]:
+    """(printed lines, lanes between columns, those of them that rules show), words over two columns cut."""
+    lines = chunks_of(words, scale, zone.uprights, TIGHT)
+    chunks = [c for line in lines for c in line]
+    fixed = _drawn_gutters(chunks, zone.uprights, scale)
+    gutters = _with_ends(find_gutters(chunks, scale, fixed), chunks, zone.rules, zone.box, scale)
+    apart = parted(words, gutters, scale)
+    return _lanes(apart, zone, scale) if len(apart) > len(words) else (lines, gutters, fixed)
 
 
 def _drawn_gutters(chunks: Sequence[Chunk], uprights: Sequence[Line], scale: Scale) -> list[float]:
@@ -99,15 +109,19 @@ def _drawn_gutters(chunks: Sequence[Chunk], uprights: Sequence[Line], scale: Sca
     return [x.at for x in uprights if low < x.at < high]
 
 
-def _contradicted(placed: dict[Slot, list[Block]], rows: Rows, scale: Scale) -> bool:
-    """Texts stand rows apart in one cell, or reach out of their cells: rules show rows, but not where labels end."""
+def _contradicted(placed: dict[Slot, list[Block]], rows: Rows, rules: Sequence[Line], scale: Scale) -> bool:
+    """Texts stand rows apart in one cell, or reach out of their cells: rules show rows, but not where labels end.
+
+    One such cell is enough where the rules are edges of coloured areas: labels of one colour show none between them.
+    """
     cells = [(slot, b) for slot, blocks in placed.items() for b in blocks]
     wrong = 0
     for slot, b in cells:
         torn = any(low.middle - up.middle > LOOSEST_WRAP * scale.char for up, low in pairwise(b.lines))
         top, foot = rows.edges[slot.row], rows.edges[slot.row + slot.rowspan]
         wrong += torn or max(top - b.box.y0, b.box.y1 - foot) > 0.5 * scale.char
-    return wrong > max(1, TORN * len(cells))
+    soft = all(x.thickness <= 0.0 for x in rules)
+    return wrong > (0 if soft else max(1, TORN * len(cells)))
 
 
 def _first_label_is_lower(blocks: Sequence[Block], rows: Rows, scale: Scale) -> bool:
@@ -121,7 +135,9 @@ def _first_label_is_lower(blocks: Sequence[Block], rows: Rows, scale: Scale) -> 
     return len(at) > 1 and at[0] == 0 and at[1] > 1
 
 
-def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None, scale: Scale) -> list[float]:
+def _with_ends(
+    gutters: Sequence[float], chunks: Sequence[Chunk], rules: Sequence[Line], box: Box | None, scale: Scale
+) -> list[float]:
     """Gutters moved to where rules end inside the table: these ends show the border of a column."""
     if box is None:
         return list(gutters)
@@ -129,11 +145,17 @@ def _with_ends(gutters: Sequence[float], rules: Sequence[Line], box: Box | None,
     found = list(gutters)
     for x in sorted(ends):
         near = min(found, key=lambda g: abs(g - x), default=None)
-        if near is not None and abs(near - x) <= 1.5 * scale.char:
+        if near is not None and (abs(near - x) <= 1.5 * scale.char or not _any_between(near, x, chunks, scale)):
             found[found.index(near)] = x
         else:
             found.append(x)
     return sorted(set(found))
+
+
+def _any_between(one: float, other: float, chunks: Sequence[Chunk], scale: Scale) -> bool:
+    """A text stands in the stretch between two places, be it with a part of it."""
+    low, high, slack = min(one, other), max(one, other), 0.3 * scale.char
+    return any(c.box.x1 > low + slack and c.box.x0 < high - slack for c in chunks)
 
 
 def place_blocks(

@@ -21,12 +21,16 @@ NEAR_LINES = 40  # lines up and down that show which columns there are
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Words that may form a table, the rules across it and upright in it, and its box where rules show it (points)."""
+    """Words that may form a table, the rules across it and upright in it, and its box where rules show it (points).
+
+    `hints` are edges of coloured areas across it: rows end there, but where two rows share a colour there is none.
+    """
 
     words: tuple[Word, ...]
     rules: tuple[Line, ...] = ()
     box: Box | None = None
     uprights: tuple[Line, ...] = ()
+    hints: tuple[Line, ...] = ()
 
 
 def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Word]]:
