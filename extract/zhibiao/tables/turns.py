@@ -9,6 +9,8 @@ from zhibiao.records.geometry import Box
 from zhibiao.records.table import Block, Cell, Paragraph, Table
 from zhibiao.tables.layout import PageLayout
 
+ALIKE = 0.85  # share of their width that parts of a table without upright rules have in common
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -66,14 +68,20 @@ def goes_on(upper: Table, part: Table, lower: Table, header: int, turn: Turn, ru
     above, below = page_box(part, part.pages[-1]), page_box(lower, lower.pages[0])
     if above is None or below is None:
         return False
-    if abs(above.x0 - below.x0) > 2 * turn.char or abs(above.x1 - below.x1) > 2 * turn.char:
-        return False
     same_number = not ruled and part.width == lower.width
+    aligned = abs(above.x0 - below.x0) <= 2 * turn.char and abs(above.x1 - below.x1) <= 2 * turn.char
+    if not aligned and not (same_number and part.width > 2 and _overlap(above, below) > ALIKE):
+        return False
     if not same_number and not _columns_agree(part, lower, turn):
         return False
     if header:
         return True
     return not _begins_anew(upper, lower) and not _had_room(above, lower, turn)
+
+
+def _overlap(above: Box, below: Box) -> float:
+    """The share of the width of both boxes together that both have: without rules texts alone show where sides are."""
+    return (min(above.x1, below.x1) - max(above.x0, below.x0)) / (max(above.x1, below.x1) - min(above.x0, below.x0))
 
 
 def _columns_agree(upper: Table, lower: Table, turn: Turn) -> bool:
