@@ -175,26 +175,45 @@ def carried_over(
     left, right = min(c.box.x0 for c in chunks), max(c.box.x1 for c in chunks)
     if left < before[0] - near or right > before[-1] + near:
         return []
-    inner = [_shifted(n, before, gutters, chunks, scale) for n in range(1, len(before) - 1)]
-    crossed = [x for x in inner if any(c.box.x0 + 0.3 * scale.char < x < c.box.x1 - 0.3 * scale.char for c in chunks)]
+    kept = sum(any(abs(x - g) < 0.5 * scale.char for g in gutters) for x in before[1:-1])
+    same = 2 * kept >= len(before) - 2 and kept > 1
+    inner = [_shifted(n, before, gutters, chunks, same, scale) for n in range(1, len(before) - 1)]
+    crossed = [x for x in inner if any(_crosses(c, x, scale) for c in chunks)]
     if len(crossed) > 0.1 * len(inner) or len(inner) < len(gutters):
         return []
     lanes = [sum(x <= c.centre for x in inner) for c in chunks]
-    ours = [sum(x <= c.centre for x in gutters) for c in chunks]
+    clean = [x for x in gutters if not same or sum(_crosses(c, x, scale) for c in chunks) < SUPPORT]
+    ours = [sum(x <= c.centre for x in clean) for c in chunks]
     together = {(a, b) for a, b in zip(ours, lanes, strict=True)}
     return inner if len({b for _, b in together}) == len(together) else []
 
 
-def _shifted(n: int, before: Sequence[float], gutters: Sequence[float], chunks: Sequence[Chunk], scale: Scale) -> float:
+def _shifted(
+    n: int, before: Sequence[float], gutters: Sequence[float], chunks: Sequence[Chunk], same: bool, scale: Scale
+) -> float:
     """An edge of the page before, or the lane here that stands for it where texts cross it.
 
-    The few texts of the page before may not have shown where it is.
+    The few texts of the page before may not have shown where it is. Where other edges are the `same` as lanes here,
+    the nearest place that no text crosses will do.
     """
-    x, slack = before[n], 0.3 * scale.char
-    if not gutters or not any(c.box.x0 + slack < x < c.box.x1 - slack for c in chunks):
+    x = before[n]
+    if not any(_crosses(c, x, scale) for c in chunks):
         return x
-    near = min(gutters, key=lambda g: abs(g - x))
-    return near if abs(near - x) < 0.5 * min(x - before[n - 1], before[n + 1] - x) else x
+    room = 0.5 * min(x - before[n - 1], before[n + 1] - x)
+    near = min(gutters, key=lambda g: abs(g - x), default=before[n - 1])
+    if abs(near - x) < room:
+        return near
+    if not same:
+        return x
+    sides = [y for c in chunks for y in (c.box.x0, c.box.x1) if abs(y - x) < room]
+    return min(
+        (y for y in sides if not any(_crosses(c, y, scale) for c in chunks)), key=lambda y: abs(y - x), default=x
+    )
+
+
+def _crosses(one: Chunk, x: float, scale: Scale) -> bool:
+    slack = 0.3 * scale.char
+    return one.box.x0 + slack < x < one.box.x1 - slack
 
 
 def into_columns(lines: Sequence[Sequence[Chunk]], gutters: Sequence[float], scale: Scale) -> list[Chunk]:
