@@ -15,8 +15,8 @@ from zhibiao.records.errors import UsageError
 from zhibiao.research.compute import measure
 from zhibiao.research.dataset.describe import write_citation, write_codebook, write_package
 from zhibiao.research.dataset.schema import schemas
-from zhibiao.research.dataset.tables import tables
-from zhibiao.research.dataset.write import CELL_LIMIT, check_formats, write_tables
+from zhibiao.research.dataset.tables import Tables
+from zhibiao.research.dataset.write import CELL_LIMIT, check_formats, write_tables, write_workbook
 
 LONG = "目标" * 20_000
 ODD = ("=100%", "+8%", "@甲", "0012", "https://a.b", "1e5", '"引号",逗号\n换行')
@@ -28,10 +28,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("data")
     rows = [replace(row(f"甲{i}", "≥90%", "SA-SV-01"), printed=text) for i, text in enumerate(ODD)]
     found = measure(archive(rows, [form(1, objective_annual=LONG, year=2022)]))
-    columns = tables(found)
+    columns = Tables(found)
     write_tables(columns, schemas(), out)
     write_codebook(schemas(), out)
-    write_package(columns, schemas(), out, "数据")
+    write_package(schemas(), out, "数据")
     write_citation(out, '名"称', ["甲", "乙"])
     return out
 
@@ -52,6 +52,27 @@ def test_excel_keeps_texts_as_texts(folder: Path) -> None:
     assert tuple(c.value for c in cells) == ODD
     assert {c.data_type for c in cells} == {"s"}
     assert all(c.hyperlink is None for c in cells)
+
+
+def test_a_table_longer_than_a_sheet_is_named_there(tmp_path: Path) -> None:
+    import openpyxl
+
+    found = measure(archive([row(f"甲{i}", "≥90%", "SA-SV-01") for i in range(4)], [form(1, year=2022)]))
+    write_workbook(Tables(found), schemas(), tmp_path / "x.xlsx", limit=3)
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert [c.value for c in book["indicators"][1]] == [
+        "4 rows, more than a sheet holds: see indicators.csv or .parquet"
+    ]
+    assert book["forms"].max_row == 2
+
+
+def test_tables_are_those_of_the_schema(tmp_path: Path) -> None:
+    found = Tables(measure(archive([row("甲", "≥90%", "SA-SV-01")], [form(1, year=2022)])))
+    assert {name: table.column_names for name, table in found.items()} == {
+        s.name: [v.name for v in s.variables] for s in schemas()
+    }
+    with pytest.raises(KeyError):
+        found["nothing"]
 
 
 def test_excel_keeps_long_texts_whole(folder: Path) -> None:

@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     from zhibiao.research.compute import measure
     from zhibiao.research.dataset.schema import schemas
-    from zhibiao.research.dataset.tables import tables
+    from zhibiao.research.dataset.tables import Tables
     from zhibiao.research.dataset.write import write_tables
     from zhibiao.research.panel.synthetic import panel
     from zhibiao.research.read import read_archive
@@ -43,11 +43,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     clock.lap(f"report, {len(html) / 1e6:.1f} MB")
     if args.formats:
         with tempfile.TemporaryDirectory() as folder:
-            write_tables(tables(measured), schemas(), Path(folder), args.formats.split(","))
+            write_tables(Tables(measured), schemas(), Path(folder), args.formats.split(","))
         clock.lap(f"data set ({args.formats})")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"peak memory {peak:.0f} MB\n")
+    sys.stdout.write(f"peak memory {_peak():.0f} MB\n")
     return 0
+
+
+def _peak() -> float:
+    """The most memory that this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _write_run(archive: Archive, folder: Path) -> None:
@@ -85,14 +89,15 @@ def _write_run(archive: Archive, folder: Path) -> None:
 
 
 class _Clock:
-    """Prints the seconds since the last lap."""
+    """Prints the seconds since the last lap, and the peak of memory so far."""
 
     def __init__(self) -> None:
         self._since, self._cpu = time.perf_counter(), time.process_time()
 
     def lap(self, what: str) -> None:
         now, cpu = time.perf_counter(), time.process_time()
-        sys.stdout.write(f"{now - self._since:7.2f} s  {cpu - self._cpu:7.2f} s of one core  {what}\n")
+        took = f"{now - self._since:7.2f} s  {cpu - self._cpu:7.2f} s of one core  {_peak():5.0f} MB"
+        sys.stdout.write(f"{took}  {what}\n")
         self._since, self._cpu = now, cpu
 
 

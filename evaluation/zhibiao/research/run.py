@@ -41,7 +41,7 @@ def measure_folder(
     """
     from zhibiao.research.dataset.describe import write_citation, write_codebook, write_package
     from zhibiao.research.dataset.schema import schemas
-    from zhibiao.research.dataset.tables import tables
+    from zhibiao.research.dataset.tables import Tables
     from zhibiao.research.dataset.write import check_formats, write_tables
     from zhibiao.research.report.page import page
     from zhibiao.research.report.pdf import print_pdf
@@ -54,11 +54,11 @@ def measure_folder(
         what = f"cannot be written ({error.strerror})"
         raise UsageError("bad_output", what, str(out), "choose another folder with --out") from error
     measured = measure(archive)
-    columns, known = tables(measured), schemas()
+    columns, known = Tables(measured), schemas()
     files = write_tables(columns, known, out, formats)
     files += write_codebook(known, out)
     if "csv" in formats:
-        files.append(write_package(columns, known, out, title))
+        files.append(write_package(known, out, title))
     files.append(write_citation(out, title, authors))
     (out / "report.html").write_text(page(measured, title, pages), "utf-8")
     files.append("report.html")

@@ -8,12 +8,9 @@ import json
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zhibiao.research.dataset.schema import TableSchema
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 SOURCES = {
     "printed": "printed in the document",
@@ -51,7 +48,7 @@ def write_codebook(schemas: Sequence[TableSchema], folder: Path) -> list[str]:
     return ["codebook.csv", "codebook.md"]
 
 
-def write_package(tables: dict[str, pa.Table], schemas: Sequence[TableSchema], folder: Path, title: str) -> str:
+def write_package(schemas: Sequence[TableSchema], folder: Path, title: str) -> str:
     """`datapackage.json` (Frictionless Data Package): each CSV with its fields, hash and size."""
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zhibiao.research.bodies import kind_of, level_of
@@ -66,24 +66,26 @@ _ROW_SAME = (
 )
 
 
-def tables(measured: Measured) -> dict[str, pa.Table]:
-    """The tables of the data set by name, typed by the schema."""
-    makers: dict[str, Callable[[Measured], Columns]] = {
-        "documents": _documents,
-        "forms": _forms,
-        "indicators": _indicators,
-        "funds": _funds,
-        "claims": _claims,
-        "doubts": _doubts,
-        "row_measures": _row_measures,
-        "form_measures": _form_measures,
-        "peers": _peers,
-        "peers_apart": _apart,
-        "estimates": _estimates,
-        "links_review": _review,
-    }
-    found = {s.name: arrow(makers[s.name](measured), s) for s in schemas() if s.name in makers}
-    return found | {"measures": measures_table(measured)}
+class Tables(Mapping[str, "pa.Table"]):
+    """The tables of the data set by name, typed by the schema; each is made when it is asked for and not kept, since
+    those of a large archive do not fit beside one another."""
+
+    def __init__(self, measured: Measured) -> None:
+        self._measured = measured
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name == MEASURES.name:
+            return measures_table(self._measured)
+        schema = next((s for s in schemas() if s.name == name), None)
+        if schema is None:
+            raise KeyError(name)
+        return arrow(_MAKERS[name](self._measured), schema)
+
+    def __iter__(self) -> Iterator[str]:
+        return (s.name for s in schemas())
+
+    def __len__(self) -> int:
+        return len(schemas())
 
 
 def arrow(columns: Columns, schema: TableSchema) -> pa.Table:
@@ -302,3 +304,19 @@ def _review(measured: Measured) -> Columns:
 def _by_name(schema: TableSchema, lines: Sequence[tuple[object, ...]]) -> Columns:
     names = [v.name for v in schema.variables]
     return {name: [line[i] for line in lines] for i, name in enumerate(names)}
+
+
+_MAKERS: dict[str, Callable[[Measured], Columns]] = {
+    "documents": _documents,
+    "forms": _forms,
+    "indicators": _indicators,
+    "funds": _funds,
+    "claims": _claims,
+    "doubts": _doubts,
+    "row_measures": _row_measures,
+    "form_measures": _form_measures,
+    "peers": _peers,
+    "peers_apart": _apart,
+    "estimates": _estimates,
+    "links_review": _review,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,21 +17,23 @@ CELL_LIMIT, SHEET_LIMIT, LABEL_LIMIT, STRING_LIMIT = 32_767, 1_048_575, 80, 2_00
 
 
 def write_tables(
-    tables: dict[str, pa.Table], schemas: Sequence[TableSchema], folder: Path, formats: Sequence[str] = FORMATS
+    tables: Mapping[str, pa.Table], schemas: Sequence[TableSchema], folder: Path, formats: Sequence[str] = FORMATS
 ) -> list[str]:
     """Every table in every format under `folder`; returns the file names.
 
     Raises:
-        UsageError: an unknown format, more rows than an Excel sheet holds.
+        UsageError: an unknown format.
     """
     check_formats(formats)
     written: list[str] = []
     for schema in schemas:
+        table = tables[schema.name]
         for kind in formats:
             writer = _WRITERS.get(kind)
             if writer:
-                writer(tables[schema.name], schema, folder / f"{schema.name}.{kind}")
+                writer(table, schema, folder / f"{schema.name}.{kind}")
                 written.append(f"{schema.name}.{kind}")
+        del table
     if "xlsx" in formats:
         write_workbook(tables, schemas, folder / "dataset.xlsx")
         written.append("dataset.xlsx")
@@ -84,13 +86,13 @@ def write_stata(table: pa.Table, schema: TableSchema, path: Path) -> None:
     )
 
 
-def write_workbook(tables: dict[str, pa.Table], schemas: Sequence[TableSchema], path: Path) -> None:
+def write_workbook(
+    tables: Mapping[str, pa.Table], schemas: Sequence[TableSchema], path: Path, limit: int = SHEET_LIMIT
+) -> None:
     """One workbook, a sheet a table. Cells are what they are: a text that begins with = stays a text.
 
-    Texts longer than a cell holds go whole to a sheet `long_text`, cut into numbered pieces.
-
-    Raises:
-        UsageError: a table has more rows than a sheet holds.
+    Texts longer than a cell holds go whole to a sheet `long_text`, cut into numbered pieces. The sheet of a table with
+    more rows than a sheet holds says where the table is.
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -106,14 +108,11 @@ def write_workbook(tables: dict[str, pa.Table], schemas: Sequence[TableSchema], 
         bold = book.add_format({"bold": True})
         for schema in schemas:
             table = tables[schema.name]
-            if table.num_rows > SHEET_LIMIT:
-                raise UsageError(
-                    "too_long",
-                    f"{schema.name} has {table.num_rows} rows, a sheet holds {SHEET_LIMIT}",
-                    str(path),
-                    "leave xlsx out with --formats csv,parquet,dta",
-                )
             sheet = book.add_worksheet(schema.name)
+            if table.num_rows > limit:
+                told = f"{table.num_rows} rows, more than a sheet holds: see {schema.name}.csv or .parquet"
+                sheet.write_string(0, 0, told)
+                continue
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, table.column_names, bold)
             _fill(sheet, schema, table, long)
