@@ -370,3 +370,11 @@ def test_what_was_not_checked_or_quoted_is_not_counted_as_false() -> None:
     assert [empty.figure(p) for p in parts] == [None, None, None]
     full = measure(replace(archive([], [report]), statements=checked), ("panel",))
     assert [(f.numerator, f.denominator) for p in parts if (f := full.figure(p))] == [(1, 1), (0, 1), (1, 1)]
+
+
+def test_short_objectives_are_copied_only_where_they_are_equal() -> None:
+    texts = ("保障单位正常运转", "保障单位正常运转", "保障单位安全运转", "完成培训任务", "")
+    forms = [form(n, objective_annual=text) for n, text in enumerate(texts, 1)]
+    found = measure(archive([row("满意度", "≥90%")], forms), ("panel",)).figure("M15.text")
+    assert found is not None
+    assert (found.numerator, found.denominator) == (2, 4)

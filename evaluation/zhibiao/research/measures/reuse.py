@@ -65,8 +65,8 @@ def copied_pairs(archive: Archive) -> list[tuple[FormKey, FormKey, float]]:
 
 
 def _objective(text: str) -> str:
-    """The text that is compared: long enough to be copied, or a digest, which is compared as a whole."""
-    return key(text) if len(key(text)) >= LONG else ""
+    """The text that is compared, without white space."""
+    return key(text)
 
 
 def _near(texts: Sequence[tuple[FormKey, str]]) -> list[tuple[FormKey, FormKey, float]]:
@@ -75,8 +75,9 @@ def _near(texts: Sequence[tuple[FormKey, str]]) -> list[tuple[FormKey, FormKey, 
     found = []
     for i, (left, one) in enumerate(texts):
         for right, other in texts[i + 1 :]:
-            digest = one.startswith("sha256:") or other.startswith("sha256:")
-            likeness = 100.0 * (one == other) if digest else ratio(one, other, score_cutoff=NEAR)
+            # Short texts are alike by chance, digests never: both are compared as wholes.
+            whole = min(len(one), len(other)) < LONG or one.startswith("sha256:") or other.startswith("sha256:")
+            likeness = 100.0 * (one == other) if whole else ratio(one, other, score_cutoff=NEAR)
             if likeness >= NEAR:
                 found.append((left, right, likeness))
     return found
