@@ -13,6 +13,7 @@ from zhibiao.tables.paragraphs import paragraphs
 from zhibiao.tables.regions import find_regions
 from zhibiao.tables.ruled import ruled_table
 from zhibiao.tables.rules import Line, gather, tidy_rules
+from zhibiao.tables.running import is_drawing
 from zhibiao.tables.scale import Scale, measure
 from zhibiao.tables.soft import believable, is_soft
 from zhibiao.tables.torn import mended
@@ -76,7 +77,7 @@ def _ruled(
     zones: list[Zone] = []
     for region in regions:
         table, outside = ruled_table(region, left, number, scale)
-        if table is None:
+        if table is None or is_drawing(table, region, scale):
             continue
         if hides_cells(table, left, scale):
             gone = set(outside)

@@ -11,6 +11,7 @@ from zhibiao.records.geometry import Box
 from zhibiao.records.page import Word
 from zhibiao.tables.chunks import Chunk, chunks_of
 from zhibiao.tables.rules import Line
+from zhibiao.tables.running import is_running
 from zhibiao.tables.scale import Scale
 
 _FIELD = re.compile(r"^[^：:0-9]{2,14}[：:]")  # a line of form fields printed as text: 单位名称：…
@@ -40,7 +41,7 @@ def text_zones(words: Sequence[Word], scale: Scale) -> tuple[list[Zone], list[Wo
     left: list[Word] = []
     for stretch in stretches(lines, scale):
         inside = [w for line in stretch for c in line for w in c.words]
-        if is_tabular(stretch, scale):
+        if is_tabular(stretch, scale) and not is_running(inside, scale):
             zones.append(Zone(tuple(inside)))
         else:
             left += inside
