@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from zhibiao.degrade import SEVERITIES, degrade
+from zhibiao.degrade.any_stamp import any_stamp
+from zhibiao.degrade.scan import Stamps
+from zhibiao.degrade.stamps import coverage
 from zhibiao.records.geometry import Box
 
 cv2 = pytest.importorskip("cv2")
@@ -63,15 +66,28 @@ def test_black_print_below_a_stamp_stays_black_and_the_stamp_has_its_colour() ->
 
 
 def test_held_back_stamps_are_other_stamps() -> None:
-    names = {
-        kept: {
-            degrade(page(), DPI, SEVERITIES["office"], seed=s, marks=1, held_back=kept).marks[0].name for s in range(8)
-        }
-        for kept in (False, True)
-    }
-    assert names[False]
-    assert names[True]
-    assert not names[False] & names[True]
+    def names(kind: Stamps) -> set[str]:
+        scans = (degrade(page(), DPI, SEVERITIES["office"], seed=s, marks=1, stamps=kind) for s in range(8))
+        return {scan.marks[0].name for scan in scans}
+
+    opened, hidden, drawn = names("open"), names("held_back"), names("any")
+    assert opened
+    assert hidden
+    assert not opened & hidden
+    assert len(drawn) > 2
+    assert not drawn & (opened | hidden)
+
+
+def test_stamps_drawn_at_random_differ_in_size_tone_and_ink() -> None:
+    stamps = [any_stamp(np.random.default_rng(seed)) for seed in range(60)]
+    assert len({s.shape for s in stamps}) == 7
+    greys = [s.colour[0] for s in stamps if len(set(s.colour)) == 1]
+    assert greys
+    assert all(60 <= tone <= 180 for tone in greys)
+    assert len({s.size for s in stamps}) > 50
+    for stamp in stamps[:12]:
+        mask = coverage(stamp, 100.0, np.random.default_rng(1))
+        assert 0.1 < mask.max() <= 1.0
 
 
 def test_a_bilevel_scan_has_two_levels() -> None:

@@ -32,6 +32,7 @@ from zhibiao.bench.scan_report import (
 )
 from zhibiao.bench.scan_scores import ScanScore, add_characters, add_peer, add_tables, true_tables
 from zhibiao.degrade import SEVERITIES
+from zhibiao.degrade.scan import Stamps
 from zhibiao.ocr.engine import Engine, load_engine
 from zhibiao.ocr.raster import PageImage
 from zhibiao.ocr.scan import Reading, read_page
@@ -42,22 +43,26 @@ from zhibiao.records.table import Layout, Table
 from zhibiao.scoring.counts import compare_bags
 from zhibiao.scoring.score import comparable
 
+_SIZES = (150, 300, 400)  # dpi at which office scans are made too
+_HIDDEN_SEED = 5000  # from here on seeds of stamps that nobody looks at
 Peer = Callable[[ScannedPage, Reading, Engine], Sequence[Table]]
 PEERS = {
     "baseline": "zhibiao.bench.peers.scan_baseline:baseline_tables",
     "tesseract": "zhibiao.bench.peers.scan_baseline:tesseract_tables",
     "img2table": "zhibiao.bench.peers.scan_peers:img2table_tables",
-    "wired": "zhibiao.bench.peers.scan_peers:wired_tables",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of the report: a severity on open or held-back pages, with open or held-back stamps."""
+    """One line of the report: a severity on open or held-back pages, the kind of stamps, 0 or another resolution."""
 
     name: str
     severity: str
     held_back: bool
+    stamps: Stamps
+    dpi: int = 0
+    first_seed: int = 0
 
 
 def run(
@@ -65,10 +70,12 @@ def run(
 ) -> ScanScore:
     """Scores of the first documents that make up at least `pages` pages."""
     score = ScanScore()
-    for seed, document in enumerate(found):
+    for seed, document in enumerate(found, part.first_seed):
         if score.pages >= pages:
             break
-        _document(score, document, list(scanned(document, part.severity, seed, marks, part.held_back)), engine, others)
+        _document(
+            score, document, list(scanned(document, part.severity, seed, marks, part.stamps, part.dpi)), engine, others
+        )
     return score
 
 
@@ -145,10 +152,15 @@ def _peer(name: str) -> Peer:
 
 
 def parts(names: Sequence[str]) -> list[Part]:
-    """Open severities on open pages, then the same two resolutions and the held-back severities on the others."""
-    opened = [Part(n, n, False) for n in names if not SEVERITIES[n].held_back]
-    again = [Part(f"{n} (held back)", n, True) for n in names if n in ("office", "archive")]
-    return opened + again + [Part(f"{n} (held back)", n, True) for n in names if SEVERITIES[n].held_back]
+    """Open severities on open pages, with stamps drawn at random too; then the same on held-back pages and stamps."""
+    known = [n for n in names if not SEVERITIES[n].held_back]
+    drawn = [n for n in known if n in ("office", "archive", "grey")]
+    sizes = [Part(f"office, {dpi} dpi", "office", False, "open", dpi) for dpi in _SIZES if "office" in names]
+    found = [Part(n, n, False, "open") for n in known] + sizes
+    found += [Part(f"{n}, any stamp", n, False, "any") for n in drawn]
+    found += [Part(f"{n} (held back)", n, True, "held_back") for n in names if n in ("office", "archive")]
+    found += [Part(f"{n} (held back)", n, True, "held_back") for n in names if SEVERITIES[n].held_back]
+    return found + [Part(f"{n}, any stamp (held back)", n, True, "any", 0, _HIDDEN_SEED) for n in drawn]
 
 
 def report(scores: dict[str, ScanScore]) -> dict[str, dict[str, Any]]:
@@ -173,9 +185,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--styles", default="", help="only these styles, with commas between them")
     parser.add_argument("--pages", type=int, default=20, help="at least so many pages of each severity")
     parser.add_argument("--most-pages", type=int, default=3, help="longer documents are left out")
-    parser.add_argument(
-        "--open", type=int, default=63, help="documents open to tuning; the rest is held back"
-    )
+    parser.add_argument("--open", type=int, default=63, help="documents open to tuning; the rest is held back")
     parser.add_argument("--marks", type=int, default=1, help="stamps on each page")
     parser.add_argument("--engine", default="rapidocr")
     parser.add_argument("--threads", type=int, default=0, help="threads of the engine; 0 leaves it to the engine")

@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhibiao.degrade import SEVERITIES, Scan, degrade
+from zhibiao.degrade.scan import Stamps
 from zhibiao.records.errors import UsageError
 from zhibiao.records.geometry import Box
 
@@ -67,22 +68,24 @@ def documents(folder: Path, most_pages: int, styles: Sequence[str] = ()) -> list
 
 
 def scanned(
-    document: Document, severity: str, seed: int, marks: int, held_back: bool | None = None
+    document: Document, severity: str, seed: int, marks: int, stamps: Stamps | None = None, dpi: int = 0
 ) -> Iterator[ScannedPage]:
     """The pages of a document as scans; every page has its own seed, stamps fall on its tables.
 
-    `held_back` chooses the stamps that are never looked at; without it they go with held-back severities.
+    `stamps` chooses their kinds; without it held-back ones go with held-back severities. `dpi` replaces that of the
+    severity.
     """
     from pypdfium2 import PdfDocument
 
     kind = SEVERITIES[severity]
-    dpi = max(_RENDER, 1.35 * kind.dpi)
-    hidden = kind.held_back if held_back is None else held_back
+    kind = replace(kind, dpi=dpi) if dpi else kind
+    rendered = max(_RENDER, 1.35 * kind.dpi)
+    chosen: Stamps = stamps or ("held_back" if kind.held_back else "open")
     with closing(PdfDocument(document.path)) as pdf:
         for n, truth in enumerate(document.pages):
-            picture = np.ascontiguousarray(pdf[n].render(scale=dpi / 72, rev_byteorder=True).to_numpy()[..., :3])
+            picture = np.ascontiguousarray(pdf[n].render(scale=rendered / 72, rev_byteorder=True).to_numpy()[..., :3])
             over = [Box(*t["box"]) for t in truth["tables"]]
-            scan = degrade(picture, dpi, kind, 1000 * seed + n, marks=marks, over=over, held_back=hidden)
+            scan = degrade(picture, rendered, kind, 1000 * seed + n, marks=marks, over=over, stamps=chosen)
             yield ScannedPage(n + 1, scan, truth)
 
 

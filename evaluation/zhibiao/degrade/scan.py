@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhibiao.degrade import paper
+from zhibiao.degrade.any_stamp import any_stamp
 from zhibiao.degrade.geometry import Geometry, quarter, turned
 from zhibiao.degrade.handwriting import scribble
 from zhibiao.degrade.severity import Range, Severity
@@ -17,6 +19,7 @@ from zhibiao.records.geometry import Box
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
+Stamps = Literal["open", "held_back", "any"]
 _TABLE_TOP = (96, 84, 70)
 
 
@@ -47,21 +50,21 @@ def degrade(
     *,
     marks: int = 1,
     over: Sequence[Box] = (),
-    held_back: bool = False,
+    stamps: Stamps = "open",
     quarter_turns: int = 0,
     back: Pixels | None = None,
 ) -> Scan:
     """Scans a page rendered in RGB at `page_dpi` (better well above the scan's own).
 
     `marks` stamps or handwritings are put over random places of the boxes `over` (points; the whole page
-    where there are none), stamps from the open kinds or from the held-back ones. `back` shines through.
+    where there are none), stamps from the open kinds, the held-back ones, or drawn at random. `back` shines through.
     """
     rng = np.random.default_rng([seed, *severity.name.encode()])
     scale = page_dpi / 72
     sheet = paper.fade(page, _draw(severity.ink, rng))
     sheet = paper.show_through(sheet, page if back is None else back, _draw(severity.bleed, rng))
     places = over or [Box(0, 0, page.shape[1] / scale, page.shape[0] / scale)]
-    put = tuple(_put(sheet, n, scale, places, held_back, rng) for n in range(marks))
+    put = tuple(_put(sheet, n, scale, places, stamps, rng) for n in range(marks))
     if quarter_turns % 4:
         severity = replace(severity, bow=(0.0, 0.0))  # a bend cannot be carried through a quarter turn
     geometry, shape = _geometry(severity, page.shape[1] / scale, page.shape[0] / scale, rng)
@@ -77,7 +80,7 @@ def _draw(between: Range, rng: np.random.Generator) -> float:
 
 
 def _put(
-    sheet: Pixels, number: int, scale: float, places: Sequence[Box], held_back: bool, rng: np.random.Generator
+    sheet: Pixels, number: int, scale: float, places: Sequence[Box], stamps: Stamps, rng: np.random.Generator
 ) -> Mark:
     """The third and every further third mark is handwriting, all others are stamps."""
     place = places[int(rng.integers(len(places)))]
@@ -86,7 +89,8 @@ def _put(
         size = (round(rng.uniform(70, 130) * scale), round(rng.uniform(25, 45) * scale))
         mask, colour, name = scribble(*size, 72 * scale, rng), ((20, 25, 110), (25, 25, 25))[number % 2], "handwriting"
     else:
-        kind = _choice([s for s in STAMPS if s.held_back == held_back], rng)
+        known = [s for s in STAMPS if s.held_back == (stamps == "held_back")]
+        kind = any_stamp(rng) if stamps == "any" else _choice(known, rng)
         mask, colour, name = coverage(kind, 72 * scale, rng), kind.colour, kind.name
     left, top = round(x - mask.shape[1] / 2), round(y - mask.shape[0] / 2)
     left = min(max(left, 0), max(sheet.shape[1] - mask.shape[1], 0))

@@ -23,9 +23,13 @@ _LEAST_SKEW = 0.03  # degrees
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """`grey` (height, width): the page upright, paper at 250, stamps off; `raw`: as it came; `marks`: the stamps."""
+    """`grey` (height, width): the page upright, paper at 250, coloured stamps off; `marks`: where these were.
+
+    `plain`: the same with its stamps; `raw`: as it came.
+    """
 
     grey: Pixels
+    plain: Pixels
     raw: Pixels
     marks: Mask
     frame: Frame
@@ -69,9 +73,10 @@ def clean(image: Pixels, dpi: float, engine: Engine | None = None) -> CleanPage:
         flat, raw = _warped(flat, turn, (width, height)), _warped(raw, turn, (width, height))
         notes.append(f"skew of {angle:.2f} degrees taken out")
     grey, marks = take_off(flat, dpi)
+    plain = np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), dtype=np.uint8) if marks.any() else grey
     if marks.any():
         notes.append("coloured stamps or pens taken off")
-    return CleanPage(grey, raw, marks, Frame(as_matrix(matrix), dpi), tuple(notes))
+    return CleanPage(grey, plain, raw, marks, Frame(as_matrix(matrix), dpi), tuple(notes))
 
 
 def _turned_back(angle: float, width: int, height: int) -> Floats:

@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
 _MM = 1 / 25.4
-_COLOURED = 40  # grey levels between the brightest and the darkest channel
+_COLOURED, _MOST_COLOURED = 18.0, 40.0  # grey levels between the brightest and the darkest channel
+_HINT = 0.55  # share of that: inside a stamp its faint places
+_DARKEST = 12.0  # grey levels: the colour of what is darker is grain
+_TINTED = 0.25  # share of the usual tint
 _STRAIGHT = 14.0  # mm: straight runs from here on may be rules
 _LARGEST = 70.0  # mm: no stamp is wider
 _LEAST = 9.0  # mm: height of the smallest stamp or signature; text lines are lower
@@ -26,39 +30,83 @@ def take_off(flat: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     import cv2
 
     red, green, blue = cv2.split(flat)
-    bright = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
-    low = np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)
     grey = np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    coloured = np.asarray(cv2.subtract(bright, low), dtype=np.uint8) > _COLOURED
-    if coloured.mean() < 2e-5:
-        return grey, np.zeros(grey.shape, dtype=np.bool_)
-    gone = np.zeros(grey.shape, dtype=np.bool_)
-    for channel in (red, green, blue):
-        ink = coloured & (np.asarray(channel) == bright)
-        stamps = _stamps_of_hue(ink.astype(np.uint8), dpi) if ink.any() else gone
-        if ink.any() and stamps.any():
-            # JPEG smears colour over some pixels: the surroundings of an ink are treated like it.
-            near = np.asarray(cv2.dilate(stamps.astype(np.uint8), np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0
-            grey = grey.copy()
-            grey[near] = print_below(bright[near], stamps[near])
-            gone |= near
-    return grey, gone
+    ink, hint = coloured(flat)
+    none = np.zeros(grey.shape, dtype=np.bool_)
+    region = _regions(ink.astype(np.uint8), dpi) if ink.mean() > 2e-5 else none
+    if not region.any():
+        return grey, none
+    near = _ink_within(region, ink, hint, dpi)
+    bright = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+    tint = _tint(flat)
+    grey = grey.copy()
+    count, labels = cv2.connectedComponents(region.astype(np.uint8), connectivity=8)
+    for n in range(1, count):
+        inside = np.asarray(labels) == n
+        part = near & inside
+        sure = ink[part]
+        if sure.any():
+            grey[inside] = bright[inside]
+            grey[part] = print_below(bright[part], tint[part], sure)
+    return grey, near
 
 
-def print_below(bright: Pixels, stamps: Mask) -> Pixels:
+def _tint(flat: Pixels) -> Floats:
+    """How coloured a pixel is for its brightness, 0 to 1: print below an ink is as tinted as paper below it."""
+    import cv2
+
+    # The mean takes the grain out, the pixel itself is right at sharp edges.
+    tints = []
+    for picture in (flat, cv2.blur(flat, (3, 3))):
+        red, green, blue = cv2.split(picture)
+        most = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+        spread = np.asarray(cv2.subtract(most, cv2.min(cv2.min(red, green), blue)), dtype=np.float32)
+        tints.append(spread / (most + np.float32(_DARKEST)))
+    return np.asarray(np.maximum(*tints), dtype=np.float32)
+
+
+def _ink_within(region: Mask, ink: Mask, hint: Mask, dpi: float) -> Mask:
+    """The ink of a stamp with its worn and faint places, and the pixels over which JPEG smears its colour."""
+    import cv2
+
+    weak = (region & (hint | ink)).astype(np.uint8)
+    weak &= ~(long_rules(weak, dpi) & ~ink.astype(np.uint8)) & 1
+    return region & (np.asarray(cv2.dilate(weak, np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0)
+
+
+def coloured(flat: Pixels) -> tuple[Mask, Mask]:
+    """Where an RGB page is surely and where it may be coloured, once the grain of the paper is averaged.
+
+    The distance of the brightest to the darkest channel must stand out from the grain, and from print that is a
+    little brown or blue. Compression has averaged colour before.
+    """
+    import cv2
+
+    soft = cv2.blur(flat, (3, 3))
+    red, green, blue = cv2.split(soft)
+    spread = np.asarray(cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)))
+    usual = float(np.percentile(spread[::4, ::4], 80))
+    least = min(max(_COLOURED, 2.5 * usual), _MOST_COLOURED)
+    return np.asarray(spread > least, dtype=np.bool_), np.asarray(spread > _HINT * least, dtype=np.bool_)
+
+
+def print_below(bright: Pixels, tint: Floats, sure: Mask) -> Pixels:
     """(n,) what is printed below an ink, from the brightest channel of n pixels (paper 250).
 
-    `stamps` says which of them surely carry ink. The ink's own level becomes paper. Compression smears colour but
-    not light, so the edges of an ink stay a little grey; only the lightest of that is taken for paper, since thin
-    print under the ink has become lighter by the same smear.
+    `sure` says which of them surely carry ink, `tint` how much. Light is divided by what so much ink lets through,
+    so that ink alone becomes paper. Its edges stay a little grey, since compression smears colour but not light;
+    only the lightest of that is taken for paper.
     """
-    level = max(float(np.percentile(bright[stamps], 40)), 100.0)
-    scaled = np.minimum(bright.astype(np.float32) * (250 / level), 250)
+    level = max(float(np.percentile(bright[sure], 40)), 100.0)
+    usual = max(float(np.percentile(tint[sure], 60)), 1e-3)
+    share = np.clip(tint / usual, 0.0, 1.0)
+    scaled = np.minimum(bright * (250 / level) ** share, 250)
     raised = _KEPT + (scaled - _KEPT) * (250 - _KEPT) / (_RESIDUE - _KEPT)
-    return np.asarray(np.clip(np.maximum(scaled, raised), 0, 250), dtype=np.uint8)
+    return np.asarray(np.clip(np.where(share > _TINTED, np.maximum(scaled, raised), scaled), 0, 250), dtype=np.uint8)
 
 
-def _stamps_of_hue(ink: Pixels, dpi: float) -> Mask:
+def _regions(ink: Pixels, dpi: float) -> Mask:
+    """The convex hulls of inks that have the shape of a stamp or a signature."""
     import cv2
 
     loose = np.asarray(ink & ~long_rules(ink, dpi), dtype=np.uint8)
@@ -76,7 +124,7 @@ def _stamps_of_hue(ink: Pixels, dpi: float) -> Mask:
         x, y, width, height, _ = (int(v) for v in stats[n])
         ys, xs = np.nonzero(np.asarray(labels)[y : y + height, x : x + width] == n)
         cv2.fillConvexPoly(regions, cv2.convexHull(np.column_stack([xs + x, ys + y]).astype(np.int32)), 1)
-    return np.asarray((regions > 0) & (loose > 0), dtype=np.bool_)
+    return np.asarray(cv2.dilate(regions, np.ones((5, 5), np.uint8)), dtype=np.uint8) > 0
 
 
 def _grouped(ink: Pixels, dpi: float) -> Pixels:

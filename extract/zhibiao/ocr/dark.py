@@ -1,7 +1,8 @@
 """Stamps without colour: in grey scans told from print by their tone, in black-and-white copies by their strokes.
 
-Strokes thicker than those of print that hang together over more than a title's height are a ring, a star or a seal.
-Within its reach the page is divided by its own thick strokes, and a tone lighter than print is lifted to paper.
+Strokes thicker than those of print, or evenly grey and lighter, that hang together over more than a title's height are
+a ring, a star or a seal. Within its reach a tone lighter than print is lifted to paper; where the tones are alike the
+page is divided by its own thick strokes.
 """
 
 from __future__ import annotations
@@ -23,12 +24,17 @@ _DENSEST = 0.5  # share of its box that a stamp's lines fill
 _CRUMB = 2.5  # mm
 _MARGIN = 6  # pixels around a stamp
 _GROUP = 2.5  # mm: gaps between the strokes of a stamp
+_WIDE_GROUP, _LEAST_GREY = 5.0, 9.0  # mm: the same where strokes are evenly grey
 _LIGHTER = 22.0  # grey levels between print and a stamp that tone can tell apart
 _EDGE = 2  # pixels
 _FAINT, _PLAIN = 0.3, 0.6  # shares of the stamp's darkness: less is not the stamp, more surely is
 _LEAST_LIGHT = 8.0  # grey levels
 _CHANGED = 12  # grey levels
 _DEEPENED, _DEEPER = 190.0, 1.8  # grey level from which print below a stamp is deepened, and by how much
+_PRINT = 50.0  # percentile of the tones along the middle of strokes
+_EVEN, _FAINTEST = 22, 222  # grey levels: steps inside a stroke, and the lightest stroke
+_EVEN_CRUMB = 0.8  # mm
+_UNEVEN, _WEIGHT = 6.0, 0.01  # mm within which a stamp is evenly inked; weight of its usual tone
 _THICKER = 1.5  # times the strokes of print
 
 
@@ -44,32 +50,44 @@ def take_off_dark(grey: Pixels, dpi: float) -> tuple[Pixels, Mask]:
         return grey, gone
     width = max(2.0, 2.0 * float(np.median(depth[ridges])))
     pen = round(width)
-    thick = _thick(ink, width, dpi)
-    reaches = list(_reaches(thick, dpi))
-    for place, hull in reaches:
-        ridges[place] &= ~hull
-    usual = float(np.percentile(grey[ridges], 75)) if ridges.any() else 80.0
+    usual = float(np.percentile(grey[ridges], _PRINT))
+    thick, even = _thick(ink, width, dpi), _evenly_grey(grey, usual + _LIGHTER, dpi)
     cleaned = grey.copy()
-    for place, hull in reaches:
-        strokes = hull & (thick[place] > 0)
-        lifted = _lifted(cleaned[place], strokes, hull, pen, _CRUMB * _MM * dpi, usual)
+    both = np.asarray(thick | even, dtype=np.uint8)
+    # No print is evenly grey, so that wider gaps may lie between such strokes.
+    for place, hull in (*_reaches(even, dpi, _WIDE_GROUP, _LEAST_GREY), *_reaches(both, dpi, _GROUP, _LEAST)):
+        strokes = hull & (both[place] > 0) & ~gone[place]
+        if not strokes.any():
+            continue
+        lifted = _lifted(cleaned[place], strokes, hull, pen, _CRUMB * _MM * dpi, usual, dpi)
         gone[place] |= lifted > cleaned[place].astype(np.int16) + _CHANGED
         cleaned[place] = lifted
     return cleaned, gone
 
 
-def _reaches(thick: Pixels, dpi: float) -> Iterator[tuple[tuple[slice, slice], Mask]]:
-    """(rows and columns, convex hull within them) of every stamp."""
+def _evenly_grey(grey: Pixels, darkest: float, dpi: float) -> Pixels:
+    """The inside of strokes that are evenly grey and lighter than print, which has only edges of that tone."""
     import cv2
 
-    side = max(3, round(_GROUP * _MM * dpi)) | 1
+    soft = cv2.blur(grey, (3, 3))
+    steps = np.asarray(cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    even = ((steps < _EVEN) & (np.asarray(soft) > darkest) & (np.asarray(soft) < _FAINTEST)).astype(np.uint8)
+    even = np.asarray(even & ~long_rules(even, dpi) & 1, dtype=np.uint8)
+    return _large(even > 0, _EVEN_CRUMB * _MM * dpi).astype(np.uint8)
+
+
+def _reaches(thick: Pixels, dpi: float, gap: float, least: float) -> Iterator[tuple[tuple[slice, slice], Mask]]:
+    """(rows and columns, convex hull within them) of every stamp; `gap` and `least` in mm."""
+    import cv2
+
+    side = max(3, round(gap * _MM * dpi)) | 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     groups = np.asarray(cv2.morphologyEx(thick, cv2.MORPH_CLOSE, disc), dtype=np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(groups, connectivity=8)
     for n in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[n])
         part = np.asarray(labels)[y : y + height, x : x + width] == n
-        if _is_stamp((width, height), int((part & (thick[y : y + height, x : x + width] > 0)).sum()), dpi):
+        if _is_stamp((width, height), int((part & (thick[y : y + height, x : x + width] > 0)).sum()), dpi, least):
             place = (slice(max(0, y - _MARGIN), y + height + _MARGIN), slice(max(0, x - _MARGIN), x + width + _MARGIN))
             yield place, _hull(np.asarray(labels)[place] == n)
 
@@ -96,24 +114,35 @@ def _large(mask: Mask, least: float) -> Mask:
     return np.asarray(keep[np.asarray(labels)], dtype=np.bool_)
 
 
-def _is_stamp(size: tuple[int, int], ink: int, dpi: float) -> bool:
-    least, largest = _LEAST * _MM * dpi, _LARGEST * _MM * dpi
+def _is_stamp(size: tuple[int, int], ink: int, dpi: float, least: float) -> bool:
+    smallest, largest = least * _MM * dpi, _LARGEST * _MM * dpi
     width, height = size
-    return least <= min(size) and max(size) <= largest and ink < _DENSEST * width * height
+    return smallest <= min(size) and max(size) <= largest and ink < _DENSEST * width * height
 
 
-def _lifted(grey: Pixels, strokes: Mask, hull: Mask, pen: int, least: float, usual: float) -> Pixels:
+def _lifted(grey: Pixels, strokes: Mask, hull: Mask, pen: int, least: float, usual: float, dpi: float) -> Pixels:
     """The box of one stamp without it; `pen` is the width of a print stroke, `usual` the tone of print.
 
-    No stroke of the stamp is shorter than `least` pixels.
+    A tone lighter than print is lifted to paper, and print stays as dark as it is. Only where the tones are alike is
+    the page divided by the stamp's thick strokes; none of them is shorter than `least` pixels.
     """
-    cleaned = np.where(hull, _divided(grey, strokes, pen, least), grey).astype(np.uint8)
     tone = float(np.median(grey[strokes]))
     if tone - usual < _LIGHTER:
-        return cleaned
-    ceiling = tone - 0.25 * (tone - usual)
-    raised = usual + (cleaned.astype(np.float32) - usual) * (250 - usual) / (ceiling - usual)
-    return np.where(hull, np.clip(np.maximum(cleaned, raised), 0, 250), cleaned).astype(np.uint8)
+        return np.where(hull, _divided(grey, strokes, pen, least), grey).astype(np.uint8)
+    near = _tone_around(grey, strokes & (grey > usual + _LIGHTER), tone, dpi)
+    ceiling = np.maximum(near - 0.25 * (near - usual), usual + _LIGHTER / 2)
+    raised = usual + (grey.astype(np.float32) - usual) * (250 - usual) / (ceiling - usual)
+    return np.where(hull, np.clip(np.maximum(grey, raised), 0, 250), grey).astype(np.uint8)
+
+
+def _tone_around(grey: Pixels, strokes: Mask, tone: float, dpi: float) -> Floats:
+    """The tone of the stamp's strokes around every pixel: inking is uneven. `tone` is taken where there are none."""
+    import cv2
+
+    side = max(3, round(_UNEVEN * _MM * dpi)) | 1
+    share = np.asarray(cv2.blur(strokes.astype(np.float32), (side, side)))
+    total = np.asarray(cv2.blur(np.where(strokes, grey, 0).astype(np.float32), (side, side)))
+    return np.asarray((total + _WEIGHT * tone) / (share + _WEIGHT), dtype=np.float32)
 
 
 def _divided(grey: Pixels, strokes: Mask, pen: int, least: float) -> Pixels:

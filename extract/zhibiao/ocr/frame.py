@@ -35,6 +35,13 @@ class Frame:
         return self.to_picture(np.array(corners))
 
 
+def rescaled(frame: Frame, dpi: float) -> Frame:
+    """The same way between a picture and a page that both have another resolution."""
+    share = dpi / frame.dpi
+    there = np.diag([share, share, 1.0]) @ np.array(frame.matrix) @ np.diag([1 / share, 1 / share, 1.0])
+    return Frame(as_matrix(there), dpi)
+
+
 def as_matrix(array: Floats) -> Matrix:
     """A (3, 3) array as plain numbers."""
     a, b, c = ((float(x), float(y), float(z)) for x, y, z in array)

@@ -7,13 +7,24 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+_FAINTEST = 195  # grey level of the middle of the faintest stroke
+_LIGHTER = 30.0  # grey levels between the darkest and the usual stroke
 
 
 def dark_level(grey: Pixels) -> float:
-    """Grey level of the print: the tenth percentile of clearly dark pixels; 60 where nothing is dark."""
+    """Grey level of the print: the tenth percentile of clearly dark pixels; 60 where nothing is dark.
+
+    Faint print among a few black specks has lighter strokes: their usual tone decides where it is much lighter.
+    """
+    import cv2
+
+    darkest = np.asarray(cv2.erode(grey, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    middles = grey[(grey == darkest) & (grey < _FAINTEST)]
+    usual = float(np.median(middles)) if middles.size > 200 else 0.0
     dark = grey[::3, ::3]
     dark = dark[dark < 150]
-    return float(np.percentile(dark, 10)) if dark.size > 200 else 60.0
+    level = float(np.percentile(dark, 10)) if dark.size > 200 else 60.0
+    return max(level, usual - _LIGHTER)
 
 
 def ink_mask(grey: Pixels, share: float = 0.55) -> Mask:

@@ -40,23 +40,6 @@ def img2table_tables(page: ScannedPage, reading: Reading, engine: Engine) -> lis
     return found
 
 
-def wired_tables(page: ScannedPage, reading: Reading, engine: Engine) -> list[Table]:
-    """wired_table_rec on the upright page, cells as it finds them, texts from the same words."""
-    recogniser = import_module("wired_table_rec.main").WiredTableRecognition(
-        import_module("wired_table_rec.main").WiredTableInput()
-    )
-    answer = recogniser(_upright(page, reading), need_ocr=False)
-    polygons = answer.cell_bboxes
-    if polygons is None or not len(polygons):
-        return []
-    scale = 72 / reading.frame.dpi
-    boxes = []
-    for polygon in np.asarray(polygons, dtype=np.float64).reshape(len(polygons), -1, 2):
-        (x0, y0), (x1, y1) = polygon.min(axis=0) * scale, polygon.max(axis=0) * scale
-        boxes.append(Box(float(x0), float(y0), float(x1), float(y1)))
-    return [_filled(boxes, reading.page.words, page.number)]
-
-
 def _upright(page: ScannedPage, reading: Reading) -> NDArray[np.uint8]:
     """The scan turned straight by the reading's own frame, BGR: peers get the same help."""
     cv2: Any = import_module("cv2")
