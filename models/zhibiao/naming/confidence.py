@@ -7,7 +7,6 @@ is told by what the second look gives to the catch-alls: a model learned on the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhibiao.naming.rerank import FEATURES, Candidates, probabilities
-from zhibiao.naming.taxonomy import is_other
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +25,7 @@ SIGNS = (
 )  # fmt: skip
 _SIMILARITY, _ALIAS, _LABELLED = (FEATURES.index(f) for f in ("similarity", "alias", "labelled"))
 _LINEAR, _NETWORK = FEATURES.index("linear"), FEATURES.index("network")
+_OTHER = FEATURES.index("other")
 _GROUP_DIFFERS, _UNIT_DIFFERS = FEATURES.index("group_differs"), FEATURES.index("unit_differs")
 _PULL = 1.0
 
@@ -46,39 +45,51 @@ class Head:
         return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))))
 
 
-def signs_of(candidates: Candidates, p: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The signs of one query from its candidates and their probabilities `p` (same order)."""
-    codes, rows, chances = candidates.codes, candidates.features, p.tolist()
-    best = max(range(len(codes)), key=chances.__getitem__)
-    found = chances[best]
-    top = min(0.9995, max(0.0005, found))
-    second = max((x for i, x in enumerate(chances) if i != best), default=0.0)
-    rest = max(0.0, 1.0 - sum(chances))
-    group = codes[best][:5]
-    row, likeness = rows[best].tolist(), rows[:, _SIMILARITY].tolist()
-    return np.array(
+def signs_of(candidates: Sequence[Candidates], chances: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The signs of queries (queries, SIGNS) from their candidates and these' probabilities (same order)."""
+    sizes = np.array([len(c.codes) for c in candidates])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    rows, p = np.concatenate([c.features for c in candidates]), np.concatenate(chances)
+    best = starts + np.array([int(x.argmax()) for x in chances])
+    found, row = p[best], rows[best]
+    top = np.clip(found, 0.0005, 0.9995)
+    lesser, likeness = p.copy(), rows[:, _SIMILARITY].copy()
+    most_like = np.maximum.reduceat(likeness, starts)
+    # What the best of the others has; nothing where there is no other.
+    lesser[best], likeness[best] = 0.0, 0.0
+    rest = np.maximum(0.0, 1.0 - np.add.reduceat(p, starts))
+    entropy = _information(rest) + np.add.reduceat(_information(p), starts)
+    own = [c.codes[b - s][:5] for c, b, s in zip(candidates, best.tolist(), starts.tolist(), strict=True)]
+    same = np.array([code[:5] == group for c, group in zip(candidates, own, strict=True) for code in c.codes])
+    agree = [
+        [float(first == c.codes[b - s]) for first in c.firsts]
+        for c, b, s in zip(candidates, best.tolist(), starts.tolist(), strict=True)
+    ]
+    return np.column_stack(
         [
-            math.log(top / (1 - top)),
-            found - second,
-            -sum(x * math.log(x) for x in (*chances, rest) if x > 1e-9),
-            sum(x for x, c in zip(chances, codes, strict=True) if c[:5] == group),
-            row[_SIMILARITY],
-            max(likeness),
-            row[_ALIAS],
-            row[_LABELLED],
-            sum(x for x, c in zip(chances, codes, strict=True) if is_other(c)),
-            candidates.strange,
-            float(candidates.firsts[0] == codes[best]),
-            float(candidates.firsts[1] == codes[best]),
-            row[_LINEAR],
-            row[_NETWORK],
-            row[_SIMILARITY] - max((x for i, x in enumerate(likeness) if i != best), default=0.0),
-            math.log(max(candidates.others[0], 1e-4)),
-            math.log(max(candidates.others[1], 1e-4)),
-            row[_GROUP_DIFFERS],
-            row[_UNIT_DIFFERS],
+            np.log(top / (1 - top)),
+            found - np.maximum.reduceat(lesser, starts),
+            entropy,
+            np.add.reduceat(p * same, starts),
+            row[:, _SIMILARITY],
+            most_like,
+            row[:, _ALIAS],
+            row[:, _LABELLED],
+            np.add.reduceat(p * rows[:, _OTHER], starts),
+            np.array([c.strange for c in candidates]),
+            np.array(agree),
+            row[:, _LINEAR],
+            row[:, _NETWORK],
+            row[:, _SIMILARITY] - np.maximum.reduceat(likeness, starts),
+            np.log(np.maximum(np.array([c.others for c in candidates]), 1e-4)),
+            row[:, _GROUP_DIFFERS],
+            row[:, _UNIT_DIFFERS],
         ]
     )
+
+
+def _information(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(-p * np.log(np.maximum(p, 1e-9)))
 
 
 def learn_head(signs: NDArray[np.float64], right: Sequence[bool], shares: Sequence[float]) -> Head:
@@ -143,16 +154,19 @@ def judge_all(found: Sequence[Candidates], judge: Judge) -> list[Verdict]:
     """A verdict for each query's candidates."""
     if not found:
         return []
-    chances = [probabilities(c, judge.weights) for c in found]
-    signs = np.array([signs_of(c, p) for c, p in zip(found, chances, strict=True)])
+    chances = probabilities(found, judge.weights)
+    signs = signs_of(found, chances)
     sure, unknown = judge.right.chance(signs), signs[:, SIGNS.index("other_mass")]
     return [
-        _verdict(c.codes, spread(p, float(s)), float(u))
+        _verdict(c.codes, p, spread(p, float(s)), float(u))
         for c, p, s, u in zip(found, chances, sure, unknown, strict=True)
     ]
 
 
-def _verdict(codes: tuple[str, ...], p: NDArray[np.float64], unknown: float) -> Verdict:
-    chances = p.tolist()
-    order = tuple(sorted(range(len(chances)), key=lambda i: -chances[i]))
+def _verdict(
+    codes: tuple[str, ...], before: NDArray[np.float64], after: NDArray[np.float64], unknown: float
+) -> Verdict:
+    """Ordered by what is stated; where an unsure best one is level with others the second look decides."""
+    first, chances = before.tolist(), after.tolist()
+    order = tuple(sorted(range(len(chances)), key=lambda i: (-chances[i], -first[i])))
     return Verdict(tuple((codes[i], round(chances[i], 4)) for i in order), order, unknown)

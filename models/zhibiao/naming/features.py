@@ -53,14 +53,19 @@ def make_extract(cut: Cut, lexicons: Lexicons, level2_names: dict[str, str]) -> 
     def read(target: str) -> tuple[TargetSigns, list[tuple[str, ...]]]:
         return read_target(target, lexicons.units), found_in(key(target), lexicon)
 
+    @lru_cache(maxsize=5_000)
+    def placed(level2: str) -> tuple[str, list[tuple[str, ...]]]:
+        label = key(level2)
+        group = printed_group(label, level2_names)
+        return group, [] if group or not level2 else found_in(label, lexicon)
+
     def extract(query: NameQuery) -> Evidence:
         name = bare(query.name)
         parts = split_name(name, lexicons)
         target, spoken = read(query.target)
         if target.unit in ("", "none") and (printed := unit_in_name(query.name, lexicons.units)):
             target = replace(target, unit=printed)
-        group = printed_group(key(query.level2), level2_names)
-        duty = [] if group or not query.level2 else found_in(key(query.level2), lexicon)
+        group, duty = placed(query.level2)
         text = _DIGITS.sub("0", name)[:_MAX_CHARS]
         concepts = concept_features(found_in(text, lexicon), parts.attribute_kind, target.unit, group)
         return Evidence(

@@ -19,7 +19,7 @@ from zhibiao.naming.words import make_cut
 from zhibiao.records.naming import NameAnswer, NameQuery
 from zhibiao.records.text import key
 
-_BATCH = 512
+_BATCH = 1024
 _SHOWN = 5
 _TELLING = 2
 _UNKNOWN = 0.25
@@ -125,10 +125,11 @@ class NamingModel:
     def _telling(self, evidence: Evidence, code: str) -> list[str]:
         """The words of the name that speak most for `code` in the linear model, at most `_TELLING`."""
         linear, columns, idf = self.stage.linear, self.stage.vocabulary.columns, self.stage.vocabulary.idf
-        column = self._columns[code]
-        known = {w: columns[w] for w in evidence.words if w.startswith("w:") and w in columns}
-        weighed = [(float(linear.weights[i, column] * idf[i]), w) for w, i in known.items()]
-        return [w.removeprefix("w:") for share, w in sorted(weighed, reverse=True)[:_TELLING] if share > 0]
+        known = {columns[w]: w for w in evidence.words if w.startswith("w:") and w in columns}
+        places = list(known)
+        shares = (linear.weights[places, self._columns[code]] * idf[places]).tolist()
+        ranked = sorted(zip(shares, known.values(), strict=True), reverse=True)
+        return [w.removeprefix("w:") for share, w in ranked[:_TELLING] if share > 0]
 
 
 def candidates_of(
@@ -140,10 +141,8 @@ def candidates_of(
     linear, columns = stage.linear, stage.vocabulary.columns
     matrix = vectorise(evidences, stage.vocabulary)
     log_p, other = log_probabilities(linear, matrix), network_log_probabilities(stage.networks, matrix)
-    return [
-        propose(e, chances, stage.wordings, units, strangeness(e, columns))
-        for e, chances in zip(evidences, chances_of(linear.codes, log_p, other), strict=True)
-    ]
+    strange = [strangeness(e, columns) for e in evidences]
+    return propose(evidences, chances_of(linear.codes, log_p, other), stage.wordings, units, strange)
 
 
 def strangeness(evidence: Evidence, columns: dict[str, int]) -> float:

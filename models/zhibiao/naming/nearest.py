@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz import fuzz, process
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,25 @@ def by_code(
     return {code: sorted(names[code]) for code in sorted(names)}
 
 
-def closest(name: str, code: str, wordings: Wordings) -> tuple[str, float]:
-    """The wording of `code` that is most like `name` and its similarity from 0 to 1; ("", 0) if none."""
-    choices = wordings.names.get(code, ())
-    found = process.extractOne(name, choices, scorer=fuzz.ratio, processor=None)
-    return (found[0], found[1] / 100) if found else ("", 0.0)
+def closest(named: Sequence[tuple[str, str]], wordings: Wordings) -> tuple[list[str], NDArray[np.float64]]:
+    """For each (name, code) the wording of the code that is most like the name, and its similarity from 0 to 1.
+
+    ("", 0) where a code has none. All names are compared with the wordings of a code at once.
+    """
+    asked: dict[str, list[int]] = defaultdict(list)
+    for i, (_, code) in enumerate(named):
+        asked[code].append(i)
+    nearest, likeness = [""] * len(named), np.zeros(len(named))
+    for code, places in asked.items():
+        choices = wordings.names.get(code)
+        if choices:
+            names = [named[i][0] for i in places]
+            found = process.cdist(names, choices, scorer=fuzz.ratio, processor=None, dtype=np.float32)
+            best = found.argmax(axis=1)
+            likeness[places] = found[np.arange(len(names)), best] / 100
+            for i, j in zip(places, best.tolist(), strict=True):
+                nearest[i] = choices[j]
+    return nearest, likeness
 
 
 def labelled_share(name: str, code: str, wordings: Wordings) -> float:

@@ -70,9 +70,13 @@ def fasttext_supervised(pairs: Pairs, names: Sequence[str]) -> list[tuple[str, .
 
 
 def available() -> dict[str, Peer]:
-    """The peers that can run here: fastText is no dependency."""
-    missing = set() if find_spec("fasttext") else {"fastText"}
-    return {name: peer for name, peer in PEERS.items() if name not in missing}
+    """The peers that can run here: fastText is part of the extra `bench` alone."""
+    return {name: peer for name, peer in PEERS.items() if name not in missing()}
+
+
+def missing() -> tuple[str, ...]:
+    """The peers that are not installed."""
+    return () if find_spec("fasttext") else ("fastText",)
 
 
 def _scikit(vectors: Any, model: Any, pairs: Pairs, names: Sequence[str]) -> list[tuple[str, ...]]:

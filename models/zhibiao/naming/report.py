@@ -10,6 +10,7 @@ from pathlib import Path
 from zhibiao.naming import store
 from zhibiao.naming.corpus import Row, read_labelled
 from zhibiao.naming.evaluation import NamingReport, Scores, distinct, leave_groups_out, peer_scores, prediction, score
+from zhibiao.naming.peers import missing
 
 _HEAD = (
     "",
@@ -76,6 +77,7 @@ def main(corpora: Path, errors: bool = False) -> None:
     for name, found in peer_scores(rows, corpora, outcome.novel):
         sys.stdout.flush()
         sys.stdout.write(_line(name, found, width) + "\n")
+    sys.stdout.writelines(f"{name}: not installed here, see the extra `bench`\n" for name in missing())
     if errors:
         sys.stdout.writelines(f"{name}\t{right}\t{given}\n" for name, right, given in outcome.errors)
 

@@ -51,23 +51,23 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Log-probabilities of one query over `codes`: of both classifiers, their mean, their sum in the code's group.
+    """Log-probabilities (queries, codes): of both classifiers, their mean, their sum in the code's group.
 
     `best` are the columns of the best codes by the mean; `others` and `firsts` as in `Candidates`.
     """
 
-    codes: Sequence[str]
+    codes: tuple[str, ...]
     linear: NDArray[np.float32]
     network: NDArray[np.float32]
     mean: NDArray[np.float32]
-    groups: NDArray[np.float64]
-    best: list[int]
-    others: tuple[float, float]
-    firsts: tuple[str, str]
+    groups: NDArray[np.float32]
+    best: list[list[int]]
+    others: list[tuple[float, float]]
+    firsts: list[tuple[str, str]]
 
 
-def chances_of(codes: Sequence[str], linear: NDArray[np.float32], network: NDArray[np.float32]) -> list[Chances]:
-    """Rows of two classifiers (rows, codes) put together."""
+def chances_of(codes: tuple[str, ...], linear: NDArray[np.float32], network: NDArray[np.float32]) -> Chances:
+    """What two classifiers (queries, codes) say, put together."""
     mean = np.logaddexp(linear, network) - np.float32(np.log(2))
     place = {name: i for i, name in enumerate(sorted({code[:5] for code in codes}))}
     group = np.array([place[code[:5]] for code in codes])
@@ -77,39 +77,75 @@ def chances_of(codes: Sequence[str], linear: NDArray[np.float32], network: NDArr
     others = zip((np.exp(linear) @ catch_all).tolist(), (np.exp(network) @ catch_all).tolist(), strict=True)
     firsts = zip(linear.argmax(axis=1).tolist(), network.argmax(axis=1).tolist(), strict=True)
     best = np.argsort(-mean, axis=1, kind="stable")[:, :CANDIDATES].tolist()
-    rows = zip(linear, network, mean, shares, best, others, firsts, strict=True)
-    return [Chances(codes, a, b, m, g, top, o, (codes[i], codes[j])) for a, b, m, g, top, o, (i, j) in rows]
+    return Chances(codes, linear, network, mean, shares, best, list(others), [(codes[i], codes[j]) for i, j in firsts])
 
 
 def propose(
-    evidence: Evidence,
+    evidences: Sequence[Evidence],
     chances: Chances,
     wordings: Wordings,
     units: dict[str, frozenset[str]],
-    strange: float = 0.0,
-) -> Candidates:
-    """The best `CANDIDATES` codes, an exact match always among them."""
-    codes, chosen, name = chances.codes, list(chances.best), evidence.bare
-    alias, seen = wordings.aliases.get(name, ""), wordings.labelled.get(name)
-    missing = {alias, *(seen or ())} - {codes[i] for i in chosen}
-    chosen += [i for i, code in enumerate(codes) if code in missing] if missing else []
-    log_p = (chances.mean[chosen], chances.linear[chosen], chances.network[chosen], chances.groups[chosen])
-    said = np.maximum(np.array(log_p), _LOWEST).T.tolist()
-    group, unit = evidence.group, evidence.unit if evidence.unit != "none" else ""
-    rows, nearest = [], []
-    for i, chance in zip(chosen, said, strict=True):
-        code = codes[i]
-        wording, likeness = closest(name, code, wordings)
-        share = labelled_share(name, code, wordings) if seen else 0.0
-        nearest.append(wording)
-        exact = [likeness, max(0.0, likeness - 0.75) * 4, float(alias == code), share]
-        rows.append([*chance, *exact, *_fit(code, group, unit, units.get(code))])
-    found = tuple(codes[i] for i in chosen)
-    return Candidates(found, np.array(rows), tuple(nearest), strange, chances.others, chances.firsts)
+    strange: Sequence[float],
+) -> list[Candidates]:
+    """The best `CANDIDATES` codes of each query, an exact match always among them; `strange` as in `Candidates`."""
+    codes = chances.codes
+    chosen = [
+        best + _exact(evidence.bare, best, codes, wordings)
+        for evidence, best in zip(evidences, chances.best, strict=True)
+    ]
+    sizes = [len(columns) for columns in chosen]
+    owner, column = np.repeat(np.arange(len(sizes)), sizes), np.array([c for columns in chosen for c in columns])
+    tables = (chances.mean, chances.linear, chances.network, chances.groups)
+    said = [np.maximum(table[owner, column], _LOWEST) for table in tables]
+    named = [(evidences[i].bare, codes[c]) for i, c in zip(owner.tolist(), column.tolist(), strict=True)]
+    nearest, likeness = closest(named, wordings)
+    exact = np.zeros((len(named), 2))
+    known = {e.bare for e in evidences if e.bare in wordings.aliases or e.bare in wordings.labelled}
+    for i, (name, code) in enumerate(named):
+        if name in known:
+            exact[i] = wordings.aliases.get(name) == code, labelled_share(name, code, wordings)
+    fit = _fit([(evidences[i].group, _unit(evidences[i])) for i in owner.tolist()], named, units)
+    features = np.column_stack([*said, likeness, np.maximum(0.0, likeness - 0.75) * 4, exact, fit])
+    ends = np.cumsum(sizes).tolist()
+    return [
+        Candidates(tuple(codes[c] for c in columns), features[start:end], tuple(nearest[start:end]), *rest)
+        for columns, start, end, *rest in zip(
+            chosen, [0, *ends], ends, strange, chances.others, chances.firsts, strict=False
+        )
+    ]
 
 
-def _fit(code: str, group: str, unit: str, fits: frozenset[str] | None) -> tuple[float, float, float, float, float]:
-    """Whether printed group and unit are those of `code` or speak against it, whether it is a catch-all."""
+def _exact(name: str, best: Sequence[int], codes: Sequence[str], wordings: Wordings) -> list[int]:
+    """Columns of the codes that this very wording has and that are not among `best`."""
+    alias, seen = wordings.aliases.get(name), wordings.labelled.get(name)
+    if alias is None and not seen:
+        return []
+    missing = {alias, *(seen or ())} - {codes[i] for i in best}
+    return [i for i, code in enumerate(codes) if code in missing] if missing else []
+
+
+def _unit(evidence: Evidence) -> str:
+    return evidence.unit if evidence.unit != "none" else ""
+
+
+def _fit(
+    printed: Sequence[tuple[str, str]], named: Sequence[tuple[str, str]], units: dict[str, frozenset[str]]
+) -> NDArray[np.float64]:
+    """Whether printed group and unit are those of a code or speak against it, whether it is a catch-all.
+
+    (pairs, five features) for pairs of (group, unit) and (name, code); what comes again is worked out once.
+    """
+    known: dict[tuple[str, str, str], tuple[float, ...]] = {}
+    rows = []
+    for (group, unit), (_, code) in zip(printed, named, strict=True):
+        row = known.get((code, group, unit))
+        if row is None:
+            row = known[code, group, unit] = _fits(code, group, unit, units.get(code))
+        rows.append(row)
+    return np.array(rows)
+
+
+def _fits(code: str, group: str, unit: str, fits: frozenset[str] | None) -> tuple[float, float, float, float, float]:
     agrees, known = group == code[:5], unit and fits
     return (
         float(agrees),
@@ -120,13 +156,21 @@ def _fit(code: str, group: str, unit: str, fits: frozenset[str] | None) -> tuple
     )
 
 
-def probabilities(candidates: Candidates, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probabilities of the candidates, in their order, leaving the share of all other codes open."""
-    scores = candidates.features @ weights
-    scores = np.exp(scores - scores.max())
-    within = min(0.999, float(np.exp(candidates.features[:, 0]).sum()))
+def probabilities(candidates: Sequence[Candidates], weights: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Probabilities of each query's candidates, in their order, leaving the share of all other codes open."""
+    if not candidates:
+        return []
+    features = np.concatenate([c.features for c in candidates])
+    sizes = np.array([len(c.codes) for c in candidates])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    scores = features @ weights
+    scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    within = np.minimum(0.999, np.add.reduceat(np.exp(features[:, 0]), starts))
     # An exact match outside the classifier's best candidates does not make the rest likely.
-    return np.asarray(scores / scores.sum() * max(within, 0.9 if candidates.features[:, EXACT].any() else 0.0))
+    exact = np.maximum.reduceat(features[:, EXACT].max(axis=1), starts) > 0
+    within = np.where(exact, np.maximum(within, 0.9), within)
+    p = scores / np.repeat(np.add.reduceat(scores, starts), sizes) * np.repeat(within, sizes)
+    return np.split(p, starts[1:])
 
 
 def learn_weights(cases: Sequence[tuple[Candidates, str, float]]) -> NDArray[np.float64]:

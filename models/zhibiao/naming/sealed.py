@@ -18,7 +18,7 @@ from zhibiao.naming.features import bare
 from zhibiao.naming.model import NamingModel
 from zhibiao.naming.report import as_text, figures
 from zhibiao.naming.synthesis import synthesise
-from zhibiao.naming.taxonomy import read_aliases, read_leaves
+from zhibiao.naming.taxonomy import read_aliases, read_hidden, read_leaves
 from zhibiao.records.errors import UsageError
 
 
@@ -49,7 +49,7 @@ def _known(corpora: Path) -> set[str]:
     taxonomy = corpora / "taxonomy"
     made = synthesise(corpora, read_leaves(taxonomy))
     names = [row.query.name for row in (*read_labelled(corpora), *read_written(corpora), *made)]
-    return {bare(name) for name in (*names, *(alias for alias, _ in read_aliases(taxonomy)))}
+    return {bare(name) for name in (*names, *(a for a, _ in (*read_aliases(taxonomy), *read_hidden(taxonomy))))}
 
 
 def log_use(path: Path, digest: str, scores: dict[str, Scores]) -> None:

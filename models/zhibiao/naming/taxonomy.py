@@ -72,6 +72,14 @@ def read_aliases(folder: Path) -> list[tuple[str, str]]:
     return pairs + [(row["alias"], row["code"]) for row in read_rows(folder / "aliases.csv")]
 
 
+def read_hidden(folder: Path) -> list[tuple[str, str]]:
+    """(wording, code) of what a leaf is found by beside its aliases: hidden labels, exact names of official lists."""
+    hidden, official = folder / "hidden.csv", folder / "crosswalks.csv"
+    pairs = [(row["hidden"], row["code"]) for row in read_rows(hidden)] if hidden.is_file() else []
+    rows = read_rows(official) if official.is_file() else []
+    return pairs + [(r["level3"], r["code"]) for r in rows if r["relation"] == "exact" and r["level3"]]
+
+
 def is_other(code: str) -> bool:
     """True for `<level 2>-99`."""
     return code.endswith("-" + OTHER)

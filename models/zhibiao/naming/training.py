@@ -12,11 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from zhibiao.naming.confidence import Judge, judge_all, learn_head, signs_of
-from zhibiao.naming.corpus import Row, groups_of, read_labelled, read_written
-from zhibiao.naming.decide import STRICT, threshold_for
+from zhibiao.naming.corpus import Row, groups_of, is_document, read_labelled, read_written
+from zhibiao.naming.decide import PROMISED, STRICT, threshold_for
 from zhibiao.naming.features import Evidence, bare
 from zhibiao.naming.lexicons import Lexicons, read_lexicons
 from zhibiao.naming.linear import Linear, train_linear
@@ -25,10 +23,11 @@ from zhibiao.naming.model import FirstStage, Knowledge, NamingModel, candidates_
 from zhibiao.naming.nearest import gather
 from zhibiao.naming.network import FINE_COURSE, NETWORKS, PRIOR_COURSE, Network, fresh, train_network, widened
 from zhibiao.naming.network import rounded as rounded_network
+from zhibiao.naming.places import Outcome, shift_of, shifted, threshold_of
 from zhibiao.naming.rerank import Candidates, learn_weights, probabilities
 from zhibiao.naming.signs import read_target
 from zhibiao.naming.synthesis import synthesise, typical_targets
-from zhibiao.naming.taxonomy import Leaf, is_other, read_aliases, read_leaves, read_rows
+from zhibiao.naming.taxonomy import Leaf, is_other, read_aliases, read_hidden, read_leaves, read_rows
 from zhibiao.naming.vectors import Vocabulary, extend_vocabulary, learn_vocabulary, vectorise
 from zhibiao.naming.words import make_dictionary
 from zhibiao.records.errors import UsageError
@@ -38,6 +37,8 @@ _LABELLED_CAP = 3.0
 # A real row counts as so many aliases; wordings of forms are what the model is for.
 _LABELLED_WEIGHT = 2.5
 _WRITTEN_WEIGHT = 2.0
+# What a row of a whole document says about chances, beside a row of a place.
+_DOCUMENT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def read_material(corpora: Path) -> Material:
     units = _unit_families(corpora, leaves, lexicons)
     knowledge = Knowledge(leaves, lexicons, dictionary, units)
     extractor = make_extractor(knowledge)
-    aliases = tuple((bare(a), c) for a, c in read_aliases(corpora / "taxonomy"))
+    found_by = (*read_aliases(corpora / "taxonomy"), *read_hidden(corpora / "taxonomy"))
+    aliases = tuple((bare(a), c) for a, c in found_by if c in codes)
     return Material(knowledge, made, written, aliases, lambda row: extractor(row.query))
 
 
@@ -182,22 +184,30 @@ def assign_folds(rows: Sequence[Row], folds: int) -> dict[str, int]:
 def calibrate(held: Sequence[HeldOut]) -> Judge:
     """Second look, chances and `auto` threshold from held-out rows; novel names count most.
 
-    The thresholds are chosen on folds that the chances were not learned on.
+    Shift and thresholds are chosen on folds that the chances were not learned on; the shift on places alone, which
+    are harder than the documents.
     """
-    outcomes = []
+    outcomes: list[Outcome] = []
     for fold in sorted({h.fold for h in held}):
         test = [h for h in held if h.fold == fold and h.novel]
         train = [h for h in held if h.fold != fold]
         if test and train:
             outcomes += outcomes_of(test, learn_judge(train))
-    return replace(learn_judge(held), threshold=threshold_for(outcomes), strict=threshold_for(outcomes, STRICT))
+    judge = learn_judge(held)
+    shift = shift_of([o for o in outcomes if not is_document(o.group)])
+    lowered = [shifted(o, shift) for o in outcomes]
+    strict = threshold_for([(o.chance, o.right) for o in lowered if o.leaf], STRICT)
+    right = replace(judge.right, bias=round(judge.right.bias - shift, 4))
+    return replace(judge, right=right, threshold=threshold_of(lowered, PROMISED), strict=strict)
 
 
-def outcomes_of(held: Sequence[HeldOut], judge: Judge) -> list[tuple[float, bool]]:
-    """(confidence, right) of each row that gets a leaf; the catch-alls are never `auto`."""
+def outcomes_of(held: Sequence[HeldOut], judge: Judge) -> list[Outcome]:
+    """What became of each row; the catch-alls are no leaf and never `auto`."""
     verdicts = judge_all([h.candidates for h in held], judge)
-    pairs = zip(held, verdicts, strict=True)
-    return [(v.confidence, v.ranked[0][0] == h.row.code) for h, v in pairs if not is_other(v.ranked[0][0])]
+    return [
+        Outcome(v.confidence, v.ranked[0][0] == h.row.code, h.row.group, not is_other(v.ranked[0][0]))
+        for h, v in zip(held, verdicts, strict=True)
+    ]
 
 
 def learn_judge(held: Sequence[HeldOut]) -> Judge:
@@ -205,11 +215,13 @@ def learn_judge(held: Sequence[HeldOut]) -> Judge:
     times = Counter((bare(h.row.query.name), h.row.code) for h in held)
     shares = [(1.0 if h.novel else 0.3) / times[bare(h.row.query.name), h.row.code] for h in held]
     weights = learn_weights([(h.candidates, h.row.code, s) for h, s in zip(held, shares, strict=True)])
-    chances = [probabilities(h.candidates, weights) for h in held]
-    signs = np.array([signs_of(h.candidates, p) for h, p in zip(held, chances, strict=True)])
+    found = [h.candidates for h in held]
+    chances = probabilities(found, weights)
+    signs = signs_of(found, chances)
     right = [h.candidates.codes[int(p.argmax())] == h.row.code for h, p in zip(held, chances, strict=True)]
-    # Known wordings come again and again in real forms: the chances count every distinct name alike.
-    shares = [1 / times[bare(h.row.query.name), h.row.code] for h in held]
+    # Known wordings come again and again in real forms: the chances count every distinct name alike. Documents with
+    # hundreds of rows of one body say less about bodies never seen.
+    shares = [(_DOCUMENT if is_document(h.row.group) else 1) / times[bare(h.row.query.name), h.row.code] for h in held]
     return Judge(weights, learn_head(signs, right, shares), 1.0)
 
 

@@ -70,9 +70,9 @@ def vectorise(evidences: Iterable[Evidence], vocabulary: Vocabulary) -> Any:
     sizes: list[int] = []
     for evidence in evidences:
         for block in blocks(evidence):
-            known = [c for c in map(column, set(block)) if c is not None]
-            # Sorted, since the order of a set differs from run to run.
-            known.sort()
+            found = set(map(column, block))
+            found.discard(None)
+            known: list[int] = sorted(found)  # type: ignore[arg-type]
             indices += known
             sizes.append(len(known))
     columns, counts = np.asarray(indices, np.int32), np.asarray(sizes, np.int64)
