@@ -32,8 +32,9 @@ _LEAST_LIGHT = 8.0  # grey levels
 _CHANGED = 12  # grey levels
 _DEEPENED, _DEEPER = 190.0, 1.8  # grey level from which print below a stamp is deepened, and by how much
 _PRINT = 50.0  # percentile of the tones along the middle of strokes
-_EVEN, _FAINTEST = 22, 222  # grey levels: steps inside a stroke, and the lightest stroke
+_EVEN, _STEPS, _FAINTEST = 0.16, (10.0, 22.0), 222  # steps inside a stroke by its darkness; the lightest stroke
 _EVEN_CRUMB = 0.8  # mm
+_SOLID = 0.3  # share of what is as light within a stamp's reach
 _UNEVEN, _WEIGHT = 6.0, 0.01  # mm within which a stamp is evenly inked; weight of its usual tone
 _THICKER = 1.5  # times the strokes of print
 
@@ -57,12 +58,18 @@ def take_off_dark(grey: Pixels, dpi: float) -> tuple[Pixels, Mask]:
     # No print is evenly grey, so that wider gaps may lie between such strokes.
     for place, hull in (*_reaches(even, dpi, _WIDE_GROUP, _LEAST_GREY), *_reaches(both, dpi, _GROUP, _LEAST)):
         strokes = hull & (both[place] > 0) & ~gone[place]
-        if not strokes.any():
+        if not _is_solid(strokes, grey[place], hull, usual + _LIGHTER):
             continue
         lifted = _lifted(cleaned[place], strokes, hull, pen, _CRUMB * _MM * dpi, usual, dpi)
         gone[place] |= lifted > cleaned[place].astype(np.int16) + _CHANGED
         cleaned[place] = lifted
     return cleaned, gone
+
+
+def _is_solid(strokes: Mask, grey: Pixels, hull: Mask, darkest: float) -> bool:
+    """The strokes are most of what is as light as they are: of print, only edges and worn places would be."""
+    count = int(strokes.sum())
+    return count > 0 and count >= _SOLID * int((hull & (grey > darkest) & (grey < _FAINTEST)).sum())
 
 
 def _evenly_grey(grey: Pixels, darkest: float, dpi: float) -> Pixels:
@@ -71,7 +78,8 @@ def _evenly_grey(grey: Pixels, darkest: float, dpi: float) -> Pixels:
 
     soft = cv2.blur(grey, (3, 3))
     steps = np.asarray(cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-    even = ((steps < _EVEN) & (np.asarray(soft) > darkest) & (np.asarray(soft) < _FAINTEST)).astype(np.uint8)
+    limit = np.clip(_EVEN * (250.0 - np.asarray(soft, dtype=np.float32)), *_STEPS)
+    even = ((steps < limit) & (np.asarray(soft) > darkest) & (np.asarray(soft) < _FAINTEST)).astype(np.uint8)
     even = np.asarray(even & ~long_rules(even, dpi) & 1, dtype=np.uint8)
     return _large(even > 0, _EVEN_CRUMB * _MM * dpi).astype(np.uint8)
 
