@@ -194,7 +194,7 @@ def test_threshold_keeps_its_promise_on_what_it_saw():
 def test_spread_keeps_the_best_and_the_sum():
     p = np.array([0.5, 0.2, 0.1])
     for confidence in (0.05, 0.3, 0.5, 0.99):
-        q = spread(p, confidence)
+        ((*_, q),) = (spread([np.array([0.7, 0.1]), p], np.array([0.4, confidence])),)
         assert q[0] == confidence
         assert q.max() == confidence
         assert q.sum() <= 1 + 1e-9

@@ -112,15 +112,16 @@ def learn_head(signs: NDArray[np.float64], right: Sequence[bool], shares: Sequen
     return Head(np.round(mean, 5), np.round(scale, 5), weights[:-1], float(weights[-1]))
 
 
-def spread(p: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
-    """`p` with `confidence` on its best entry, the others scaled to what is left and never above it."""
-    best = int(p.argmax())
-    found = float(p[best])
-    others = float(p.sum()) - found
-    room = (1 - confidence) / max(others, 1 - found, 1e-9)
-    scaled = np.minimum(p * room, confidence)
+def spread(chances: Sequence[NDArray[np.float64]], confidence: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Each query's `chances` with its `confidence` on the best, the others scaled to what is left, never above it."""
+    sizes = np.array([len(p) for p in chances])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    p, best = np.concatenate(chances), starts + np.array([int(x.argmax()) for x in chances])
+    found = p[best]
+    room = (1 - confidence) / np.maximum(np.maximum(np.add.reduceat(p, starts) - found, 1 - found), 1e-9)
+    scaled = np.minimum(p * np.repeat(room, sizes), np.repeat(confidence, sizes))
     scaled[best] = confidence
-    return np.asarray(scaled)
+    return np.split(scaled, starts[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +158,14 @@ def judge_all(found: Sequence[Candidates], judge: Judge) -> list[Verdict]:
     chances = probabilities(found, judge.weights)
     signs = signs_of(found, chances)
     sure, unknown = judge.right.chance(signs), signs[:, SIGNS.index("other_mass")]
+    stated = spread(chances, sure)
     return [
-        _verdict(c.codes, p, spread(p, float(s)), float(u))
-        for c, p, s, u in zip(found, chances, sure, unknown, strict=True)
+        _verdict(c.codes, p.tolist(), s.tolist(), u)
+        for c, p, s, u in zip(found, chances, stated, unknown.tolist(), strict=True)
     ]
 
 
-def _verdict(
-    codes: tuple[str, ...], before: NDArray[np.float64], after: NDArray[np.float64], unknown: float
-) -> Verdict:
+def _verdict(codes: tuple[str, ...], before: list[float], after: list[float], unknown: float) -> Verdict:
     """Ordered by what is stated; where an unsure best one is level with others the second look decides."""
-    first, chances = before.tolist(), after.tolist()
-    order = tuple(sorted(range(len(chances)), key=lambda i: (-chances[i], -first[i])))
-    return Verdict(tuple((codes[i], round(chances[i], 4)) for i in order), order, unknown)
+    order = tuple(sorted(range(len(codes)), key=lambda i: (-after[i], -before[i])))
+    return Verdict(tuple((codes[i], round(after[i], 4)) for i in order), order, unknown)
