@@ -10,15 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from zhibiao.bench.grid import Piece, from_rectangles
+from zhibiao.bench.grid import Piece, from_rectangles, from_rows
 from zhibiao.bench.scan_pages import ScannedPage, as_rgb
 from zhibiao.ocr.engine import Engine
 from zhibiao.ocr.scan import Reading
 from zhibiao.records.errors import UsageError
-from zhibiao.records.geometry import Box
+from zhibiao.records.geometry import Box, union
 from zhibiao.records.page import Word
 from zhibiao.records.table import Table
 from zhibiao.tables.words import text_of
+
+_BESIDE, _LEAST_CELLS = 2.0, 4  # points between neighbouring cells; fewer are a frame or a fill
 
 
 def baseline_tables(page: ScannedPage, reading: Reading, engine: Engine) -> list[Table]:
@@ -59,7 +61,7 @@ def tesseract_tables(page: ScannedPage, reading: Reading, engine: Engine) -> lis
             box = (float(x), float(y), float(x) + float(width), float(y) + float(height))
             words.append(Word(text.strip(), Box(*(v * scale for v in box))))
     cells = [Box(*(v * scale for v in c)) for c in _cells(upright[..., 0], page.scan.dpi)]
-    return [_filled(cells, words, page.number)] if cells else []
+    return _tables(cells, words, page.number)
 
 
 def _words(engine: Engine, image: Any, dpi: float) -> list[Word]:
@@ -98,7 +100,38 @@ def _moved(
         return Box(float(min(x0, x1)), float(min(y0, y1)), float(max(x0, x1)), float(max(y0, y1)))
 
     placed = [Word(w.text, moved((w.box.x0, w.box.y0, w.box.x1, w.box.y1))) for w in words]
-    return [_filled([moved(c) for c in cells], placed, page.number)] if cells else []
+    return _tables([moved(c) for c in cells], placed, page.number)
+
+
+def _tables(cells: list[Box], words: list[Word], number: int) -> list[Table]:
+    """Cells that lie side by side are a table of their own; a page without cells is read by blank lanes and rows."""
+    groups: list[list[Box]] = []
+    for cell in cells:
+        wider = Box(cell.x0 - _BESIDE, cell.y0 - _BESIDE, cell.x1 + _BESIDE, cell.y1 + _BESIDE)
+        beside = [g for g in groups if any(wider.overlap(b) > 0 for b in g)]
+        groups = [g for g in groups if g not in beside] + [[cell, *(b for g in beside for b in g)]]
+    found = [_filled(sorted(g, key=lambda b: (b.y0, b.x0)), words, number) for g in groups if len(g) >= _LEAST_CELLS]
+    return found or ([_by_lanes(words, number)] if words else [])
+
+
+def _by_lanes(words: list[Word], number: int) -> Table:
+    """Every row of words by blank lanes that run through the whole page."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.centre[1]):
+        if rows and word.box.centre[1] - rows[-1][0].box.centre[1] < 0.7 * word.box.height:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    lanes: list[list[float]] = []
+    for x0, x1 in sorted((w.box.x0, w.box.x1) for row in rows if len(row) > 1 for w in row):
+        if lanes and x0 < lanes[-1][1]:
+            lanes[-1][1] = max(lanes[-1][1], x1)
+        else:
+            lanes.append([x0, x1])
+    texts = [
+        [" ".join(w.text for w in row if a <= w.box.centre[0] <= b) for a, b in lanes] for row in rows if len(row) > 1
+    ]
+    return from_rows(texts, number, union(w.box for w in words))
 
 
 def _filled(boxes: list[Box], words: list[Word], number: int) -> Table:
