@@ -4,7 +4,8 @@
     classifier vectors.py, linear.py: TF-IDF and logistic regression over all codes
     second look nearest.py, rerank.py: known wordings, unit and group fit of the best candidates
     decision   confidence.py: chances that the answer is right, that no leaf fits;
-               places.py: both as low as places never seen may ask; decide.py: `auto` at a promised precision, `review`, `none`
+               places.py: chances and threshold that hold for places never seen;
+               decide.py: `auto` at a promised precision, `review`, `none`
 
 `training.py` makes the model from `corpora/`, `store.py` keeps it as data, `evaluation.py` measures it on held-out
 places, `sealed.py` on names that nobody reads.
