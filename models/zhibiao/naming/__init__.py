@@ -29,6 +29,11 @@ def load(path: Path | None = None) -> Standardiser:
 
 def train(corpora: Path, out: Path) -> None:
     """Trains on the folder `corpora` and writes the model into folder `out`: same inputs, same bytes."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     from zhibiao.naming import store, training
 
-    store.save(training.train_model(corpora), out, training.corpora_hashes(corpora))
+    # Sums over several threads end in other last digits than on one.
+    with threadpool_limits(1):
+        model = training.train_model(corpora)
+    store.save(model, out, training.corpora_hashes(corpora))
