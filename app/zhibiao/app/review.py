@@ -38,13 +38,12 @@ def doubts(extraction: Extraction) -> Iterator[Doubt]:
     if all(c.confidence == 1.0 and not c.raw for t in tables for c in t.cells):
         return
     records = _by_row(extraction)
-    listed: set[tuple[int, int, int]] = set()
+    weakest = dict(_weakest(tables, records))
     for number, table in enumerate(tables):
         for cell in table.cells:
-            if cell.text and (cell.confidence < LISTED or cell.raw):
-                listed.add((number, cell.row, cell.col))
-                yield _doubt(cell, number, records)
-    yield from _weakest(tables, records, listed)
+            record = weakest.get((number, cell.row, cell.col))
+            if cell.text and (cell.confidence < LISTED or cell.raw or record):
+                yield _doubt(cell, number, records, record)
 
 
 def _by_row(extraction: Extraction) -> dict[tuple[int, int], Indicator | Fund]:
@@ -57,27 +56,26 @@ def _by_row(extraction: Extraction) -> dict[tuple[int, int], Indicator | Fund]:
     return found
 
 
-def _weakest(tables: tuple[Table, ...], records: _Rows, listed: set[tuple[int, int, int]]) -> Iterator[Doubt]:
-    """The weakest cell of a doubtful record none of whose cells is doubtful alone."""
+def _weakest(tables: tuple[Table, ...], records: _Rows) -> Iterator[tuple[tuple[int, int, int], Indicator | Fund]]:
+    """The weakest cell of each doubtful record, with the record: it stands for the whole row."""
     for (number, row), record in records.items():
         cells = [c for c in tables[number].cells if c.text and c.row <= row < c.row + c.rowspan]
-        if "ocr_doubtful" not in record.flags or any((number, c.row, c.col) in listed for c in cells):
-            continue
-        weakest = min(cells, key=lambda c: c.confidence)
-        listed.add((number, weakest.row, weakest.col))
-        yield _doubt(weakest, number, records)
+        if "ocr_doubtful" in record.flags and cells:
+            weakest = min(cells, key=lambda c: (c.confidence, c.row != row))
+            yield (number, weakest.row, weakest.col), record
 
 
-def _doubt(cell: Cell, number: int, records: _Rows) -> Doubt:
+def _doubt(cell: Cell, number: int, records: _Rows, whole: Indicator | Fund | None) -> Doubt:
+    """A cell to look at; where it stands for a `whole` doubtful record, with the record's probability if lower."""
     rows = range(cell.row, cell.row + cell.rowspan)
-    record = next((r for row in rows if (r := records.get((number, row)))), None)
+    record = whole or next((r for row in rows if (r := records.get((number, row)))), None)
     return Doubt(
         cell.page,
         record.record_id if isinstance(record, Indicator) else "",
         str(cell.box.rounded()) if cell.box else "",
         _what(cell, record),
         cell.text,
-        round(cell.confidence, 4),
+        round(min(cell.confidence, whole.confidence if whole else 1.0), 4),
         _reason(cell),
     )
 
@@ -105,5 +103,9 @@ def _reason(cell: Cell) -> str:
         others = ", ".join(f"“{other}” {p:.0%}" for other, p in doubt.others)
         said.append(f"“{cell.text[doubt.at]}” {doubt.confidence:.0%}" + (f", else {others}" if others else ""))
     if not said:
-        said = ["no character alone, the line as a whole" if cell.confidence < LISTED else "the weakest of its row"]
+        said = [
+            "no character alone, the line as a whole"
+            if cell.confidence < LISTED
+            else "the row as a whole: its labels, columns or targets are odd"
+        ]
     return "; ".join(said)

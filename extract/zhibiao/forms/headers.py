@@ -51,12 +51,24 @@ def read_header(row: Row) -> Columns | None:
     known = [role for role, _ in named if role]
     if len(known) < max(3, round(len(tokens) * 2 / 3)) or len(set(known)) < 3:
         return None
-    roles = _of_period(_settle([role for role, _ in named]), tokens[0].text)
+    told = [role or _damaged_role(t.text, known) for role, t in named]
+    roles = _of_period(_settle(told), tokens[0].text)
     kind = _kind(roles)
     if kind is None:
         return None
     columns = tuple(Column(role or "unknown", t.col, t.end) for role, (_, t) in zip(roles, named, strict=True))
     return Columns(kind, columns, tuple(t.text for t in tokens))
+
+
+_PERIOD = re.compile(r"^(?:半年|上半年|全年|年度|本年|当年|实施期)度?(?:[(（].{0,4}[)）])?$")
+_VALUE = re.compile(r"(?:指标|目标)值.$")
+
+
+def _damaged_role(text: str, known: list[str]) -> str:
+    """The target column whose wording lost its end or gained a character (全年, 全年指标值道), if no other names it."""
+    whole = f"{text}指标值" if _PERIOD.match(text) else text[:-1] if _VALUE.search(text) else ""
+    found = column_role(whole)
+    return found if found in _TARGETS and found not in known else ""
 
 
 _LONG = re.compile(r"长期|中期|实施期|总体|规划期")

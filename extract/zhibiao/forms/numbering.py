@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_PREFIX = re.compile(r"^(?:指标\s*[\d一二三四五六七八九十]*\s*[:：]|[(（]?\d{1,2}[)）]?[.、．:：](?=\D)|[①-⑳])\s*")
+# The colon is thin and may be lost in a scan: 指标1项目完成时间.
+_PREFIX = re.compile(
+    r"^(?:指标\s*[\d一二三四五六七八九十]*\s*[:：]|指标\s*\d{1,2}\s*(?=[\u4e00-\u9fff])"
+    r"|[(（]?\d{1,2}[)）]?[.、．:：](?=\D)|[①-⑳])\s*"
+)
 
 
 def without_number(text: str) -> str:

@@ -12,6 +12,7 @@ from zhibiao.forms.headers import Columns
 from zhibiao.forms.levels import level1_class, level2_class
 from zhibiao.forms.numbering import without_number
 from zhibiao.forms.segment import Region
+from zhibiao.forms.vocabulary import column_role
 from zhibiao.records.form import Place
 from zhibiao.records.target import EMPTY, Target, parse_target
 from zhibiao.records.text import is_blank, tidy
@@ -64,6 +65,13 @@ def _apart(first: Token | None, second: Token | None) -> tuple[Token | None, Tok
     return (first, None) if level1_class(first.text) and not level2_class(first.text) else (first, second)
 
 
+def _label(aligned: Aligned, role: str) -> Token | None:
+    """The label of a row; a header cell that hangs down into the row (一级指标) is none."""
+    token = aligned.get(role)
+    hangs = token is not None and not token.begins and column_role(token.text) in ("level1", "level2")
+    return None if hangs else token
+
+
 @dataclass
 class _Running:
     """Labels that stay in force until the next one is printed."""
@@ -78,7 +86,7 @@ class _Running:
         """Take over the labels of a row; True if it prints one of its own."""
         printed = False
         outer, inner = ("duty", "work") if self.duties else ("level1", "level2")
-        first, second = _apart(aligned.get(outer), aligned.get(inner))
+        first, second = _apart(_label(aligned, outer), _label(aligned, inner))
         if first and first.text != self.level1.text:
             self.level1, self.level2, self.key_work, self.linked = (
                 Label(first.text, position),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from zhibiao.forms.damaged_header import cut_header, named_by_content
 from zhibiao.forms.grid import Row, rows_of
 from zhibiao.forms.headers import Columns, merge_second_tier, read_header
 from zhibiao.forms.levels import level1_class, level2_class
@@ -78,7 +79,8 @@ class _Open:
         return self.headers[-1][1] if self.headers else None
 
     def closed(self) -> Region:
-        return Region(self.kind, tuple(self.rows), tuple(self.headers))
+        headers = tuple((start, named_by_content(columns, self.rows)) for start, columns in self.headers)
+        return Region(self.kind, tuple(self.rows), headers)
 
 
 @dataclass
@@ -197,7 +199,10 @@ def segment(blocks: Sequence[Block]) -> list[Draft]:
 
 def _cut_table(cutter: _Cutter, rows: list[Row], table: Table) -> None:
     fresh_header: Columns | None = None
-    for row in rows:
+    completed = -1
+    for n, row in enumerate(rows):
+        if n == completed:
+            continue
         if fresh_header and (finer := merge_second_tier(fresh_header, row)):
             headers = cutter.regions[-1].headers
             headers[-1] = (headers[-1][0], finer)
@@ -208,6 +213,9 @@ def _cut_table(cutter: _Cutter, rows: list[Row], table: Table) -> None:
         if title:
             cutter.pending.append(title)
             cutter.begin_if_titled()
+        elif columns := cut_header(row, rows[n + 1] if n + 1 < len(rows) else None):
+            cutter.header(columns)
+            completed = n + 1
         elif columns := read_header(row):
             cutter.header(columns)
             fresh_header = columns

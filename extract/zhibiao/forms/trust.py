@@ -1,65 +1,62 @@
-"""How far each record can be believed: the cells of its row together, and what was changed or doubted in them."""
+"""How far each record can be believed: a small model of its cells, its row and its form; and the flags of doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import prod
+from math import exp, prod
 
+from zhibiao.forms.trust_features import NAMES, cells_of, indicator_features, row_cells, trust_of
+from zhibiao.forms.trust_weights import BIAS, WEIGHTS
 from zhibiao.records.extraction import Records
 from zhibiao.records.form import Fund, Indicator
-from zhibiao.records.table import Cell, Layout, Table
+from zhibiao.records.table import Cell, Layout
 
 DOUBTFUL = 0.9  # probability below which a record is marked
-Rows = dict[tuple[int, int], tuple[Cell, ...]]
 
 
 def with_trust(records: Records, layout: Layout) -> Records:
-    """The records with the probability that everything in their row is read exactly right, and their flags.
+    """The records with the probability that they are exactly right, and their flags.
 
-    `ocr_repaired`: a reading in the row was changed; `ocr_doubtful`: a person should look. Documents that were not
-    read from pixels stay as they are.
+    `ocr_repaired`: a reading in the row was changed; `ocr_doubtful`: a person should look. Documents and rows that
+    were not read from pixels stay as they are.
     """
     if all(c.confidence == 1.0 and not c.raw for t in layout.tables for c in t.cells):
         return records
     rows = row_cells(layout.tables)
-    return replace(
-        records,
-        indicators=tuple(_indicator(r, _cells(r, rows)) for r in records.indicators),
-        funds=tuple(_fund(f, _cells(f, rows)) for f in records.funds),
-    )
+    indicators = (_indicator(*found) for found in indicator_features(records, layout))
+    funds = (_fund(f, cells_of(f, rows)) for f in records.funds)
+    return replace(records, indicators=tuple(indicators), funds=tuple(funds))
 
 
-def row_cells(tables: Sequence[Table]) -> Rows:
-    """The filled cells that cover each row, by number of the table and of the row."""
-    found: dict[tuple[int, int], list[Cell]] = {}
-    for number, table in enumerate(tables):
-        for cell in table.cells:
-            if cell.text.strip():
-                for row in range(cell.row, cell.row + cell.rowspan):
-                    found.setdefault((number, row), []).append(cell)
-    return {place: tuple(cells) for place, cells in found.items()}
+def probability(numbers: Sequence[float]) -> float:
+    """Probability (0 to 1) that a record with these features is exactly right: a logistic model, capped."""
+    sum_of = BIAS + sum(WEIGHTS[name] * value for name, value in zip(NAMES, numbers, strict=True))
+    return round(capped(1 / (1 + exp(-sum_of)), numbers), 5)
 
 
-def _cells(record: Indicator | Fund, rows: Rows) -> tuple[Cell, ...]:
-    place = record.place
-    if place.table is None or place.row is None:
-        return ()
-    return rows.get((place.table, place.row), ())
+def capped(chance: float, numbers: Sequence[float]) -> float:
+    """A record is not more probably right than its name and its targets, which are calibrated by themselves."""
+    by_name = dict(zip(NAMES, numbers, strict=True))
+    return min(chance, *(trust_of(by_name[part]) for part in ("name_doubt", "target_doubt")))
 
 
-def _indicator(record: Indicator, cells: Sequence[Cell]) -> Indicator:
-    trust = _trust(cells)
+def _indicator(record: Indicator, cells: Sequence[Cell], numbers: Sequence[float]) -> Indicator:
+    if not _from_pixels(cells):
+        return record
+    trust = probability(numbers)
     return replace(record, confidence=trust, flags=_flags(record.flags, cells, trust))
 
 
 def _fund(record: Fund, cells: Sequence[Cell]) -> Fund:
-    trust = _trust(cells)
+    if not _from_pixels(cells):
+        return record
+    trust = prod(c.confidence for c in cells)
     return replace(record, confidence=trust, flags=_flags(record.flags, cells, trust))
 
 
-def _trust(cells: Sequence[Cell]) -> float:
-    return prod(c.confidence for c in cells)
+def _from_pixels(cells: Sequence[Cell]) -> bool:
+    return any(c.confidence < 1.0 or c.raw for c in cells)
 
 
 def _flags(flags: tuple[str, ...], cells: Sequence[Cell], trust: float) -> tuple[str, ...]:

@@ -1,49 +1,65 @@
-"""How far a cell can be believed: from the words of pixels inside it, with what was doubted or changed in them."""
+"""How far a cell can be believed: from the words of pixels inside it, and what was doubted or changed in them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import prod
+from math import exp
 
-from zhibiao.records.geometry import Box
 from zhibiao.records.page import Page, Reread, Unsure, Word
-from zhibiao.records.table import Block, Cell, Table
+from zhibiao.records.table import Cell, Table
 from zhibiao.records.text import real_characters
 from zhibiao.tables.layout import PageLayout
+from zhibiao.tables.trust_features import NAMES, cell_features, inside
+from zhibiao.tables.trust_weights import BIAS, WEIGHTS
 from zhibiao.tables.words import lines_of
 
 
 def with_trust(layout: PageLayout, page: Page) -> PageLayout:
     """The layout of `page` with the confidence, the doubtful characters and the raw reading of every cell.
 
-    A cell is right if all its words are: their probabilities are multiplied. Pages that were not read from pixels
-    stay as they are.
+    Pages that were not read from pixels stay as they are, and of other pages the cells that were not.
     """
     if not page.repairs and all(w.confidence == 1.0 and not w.unsure for w in page.words):
         return layout
-    blocks = tuple(_table(block, page) if isinstance(block, Table) else block for block in layout.blocks)
+    marked = with_doubts(layout, page)
+    blocks = tuple(_believed(block, page) if isinstance(block, Table) else block for block in marked.blocks)
+    return replace(marked, blocks=blocks)
+
+
+def with_doubts(layout: PageLayout, page: Page) -> PageLayout:
+    """The layout with the doubtful characters and the raw reading of every cell."""
+    blocks = tuple(
+        replace(block, cells=tuple(_doubted(cell, page) for cell in block.cells)) if isinstance(block, Table) else block
+        for block in layout.blocks
+    )
     return replace(layout, blocks=blocks)
 
 
-def _table(table: Table, page: Page) -> Block:
-    return replace(table, cells=tuple(_cell(cell, page) for cell in table.cells))
+def probability(numbers: Sequence[float]) -> float:
+    """Probability (0 to 1) that a cell with these features is exactly right: a logistic model."""
+    sum_of = BIAS + sum(WEIGHTS[name] * value for name, value in zip(NAMES, numbers, strict=True))
+    return round(1 / (1 + exp(-sum_of)), 5)
 
 
-def _cell(cell: Cell, page: Page) -> Cell:
+def _believed(table: Table, page: Page) -> Table:
+    told = {(c.row, c.col): probability(numbers) for c, numbers in cell_features(table, page) if _from_pixels(c, page)}
+    return replace(table, cells=tuple(replace(c, confidence=told.get((c.row, c.col), 1.0)) for c in table.cells))
+
+
+def _from_pixels(cell: Cell, page: Page) -> bool:
+    box = cell.box
+    return bool(cell.raw) or box is None or any(w.confidence < 1.0 for w in page.words if inside(w.box, box))
+
+
+def _doubted(cell: Cell, page: Page) -> Cell:
     box = cell.box
     if box is None or not cell.text:
         return cell
-    words = [w for line in lines_of(w for w in page.words if _inside(w.box, box)) for w in line]
-    repairs = [r for r in page.repairs if r.box is not None and _inside(r.box, box)]
+    words = [w for line in lines_of(w for w in page.words if inside(w.box, box)) for w in line]
+    repairs = [r for r in page.repairs if r.box is not None and inside(r.box, box)]
     raw, evidence = _before(cell.text, repairs)
-    trust = prod(w.confidence for w in words)
-    return replace(cell, confidence=trust, unsure=_unsure(cell.text, words), raw=raw, evidence=evidence)
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    x, y = inner.centre
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
+    return replace(cell, unsure=_unsure(cell.text, words), raw=raw, evidence=evidence)
 
 
 def _unsure(text: str, words: Sequence[Word]) -> tuple[Unsure, ...]:
