@@ -29,11 +29,13 @@ def load(path: Path | None = None) -> Standardiser:
 
 def train(corpora: Path, out: Path) -> None:
     """Trains on the folder `corpora` and writes the model into folder `out`: same inputs, same bytes."""
+    import scipy.optimize  # noqa: F401
+    import sklearn.linear_model  # noqa: F401
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     from zhibiao.naming import store, training
 
-    # Sums over several threads end in other last digits than on one.
+    # Sums over several threads end in other last digits than on one. What is loaded later would not be limited.
     with threadpool_limits(1):
         model = training.train_model(corpora)
     store.save(model, out, training.corpora_hashes(corpora))
