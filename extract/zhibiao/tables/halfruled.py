@@ -17,7 +17,7 @@ from zhibiao.tables.zones import Zone, fields, is_tabular, side_by_side
 
 PLENTY = 1.5  # characters of room that nobody leaves for want of it
 BLANK_LINE = 1.6  # times the usual pitch
-MOST = 0.5  # share of a frame's words that must stand in rows or columns that no rule showsLEAST = 3  # words of a cell in which rows or columns may hide
+MOST = 0.5  # share of a frame's words that must stand in rows or columns that no rule shows
 
 LEAST = 3  # words of a cell in which rows or columns may hide
 

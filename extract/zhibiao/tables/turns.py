@@ -70,13 +70,23 @@ def goes_on(upper: Table, part: Table, lower: Table, header: int, turn: Turn, ru
         return False
     same_number = not ruled and part.width == lower.width
     aligned = abs(above.x0 - below.x0) <= 2 * turn.char and abs(above.x1 - below.x1) <= 2 * turn.char
-    if not aligned and not (same_number and part.width > 2 and _overlap(above, below) > ALIKE):
+    alike = same_number and part.width > 2 and _overlap(above, below) > ALIKE
+    if not (aligned or alike or _lacks_first_columns(part, lower, turn)):
         return False
     if not same_number and not _columns_agree(part, lower, turn):
         return False
     if header:
         return True
     return not _begins_anew(upper, lower) and not _had_room(above, lower, turn)
+
+
+def _lacks_first_columns(part: Table, lower: Table, turn: Turn) -> bool:
+    """The lower one has all columns but the first ones, whose cells nothing shows there: a label without a frame."""
+    mine, yours = edges_of(part, part.pages[-1]), edges_of(lower, lower.pages[0])
+    left_out = len(mine) - len(yours)
+    if not 0 < left_out <= 2 or len(yours) < 4:
+        return False
+    return all(abs(a - b) <= turn.char for a, b in zip(mine[left_out:], yours, strict=True))
 
 
 def _overlap(above: Box, below: Box) -> float:

@@ -28,6 +28,7 @@ RARE = 1.5  # log odds against it
 BETWEEN = 2.0  # log odds that lines are one text if other lines have rules between them
 ALONE = 0.2  # log odds of a full line where no other line of its columns is as wide: their room is not known
 SURE = 0.7  # log odds from which a pair is a wrap where pairs are decided alone
+DENSE = 0.9  # share of the lines of another column that have one beside them in a column without labels
 _TOKEN = re.compile(r"[（《“‘〔(]*(?:[!-~]+|.)[，。；：、）》”〕！？％%]*")
 _LONG = 6.0  # characters; a longer Latin word is broken anywhere
 
@@ -63,7 +64,38 @@ def wraps(order: Sequence[Chunk], below: Mapping[int, int], scale: Scale, ruled:
     together = sum(p.odds + (BETWEEN if ruled else 0.0) for p in near) + ROWS * max(wider, 0 if ruled else wider)
     if together > 0 and (ruled or wider > 0 or loose <= max(1, MIXED * len(near))):
         return {p.upper: p.lower for p in near}
-    return {p.upper: p.lower for p in near if p.odds > SURE and p.room <= PLENTY * scale.char}
+    return _less_rows([p for p in near if p.odds > SURE and p.room <= PLENTY * scale.char], pairs, order, scale)
+
+
+def _less_rows(joined: Sequence[Pair], pairs: Sequence[Pair], order: Sequence[Chunk], scale: Scale) -> dict[int, int]:
+    """The joined pairs less those beside two rows: another column has a text at the height of either line that
+    are hardly one, and the column itself has a text in nearly every row of that one. (Labels have not.)
+    """
+    near = 0.2 * scale.char
+    found = {p.upper: p.lower for p in joined}
+    lines: dict[Columns, list[float]] = {}
+    for one in order:
+        lines.setdefault((one.first, one.last), []).append(one.middle)
+    dense: dict[tuple[Columns, Columns], bool] = {}
+    rows = [p for p in pairs if p.upper not in found and p.odds < -SURE]
+    for p in joined:
+        mine = (order[p.upper].first, order[p.upper].last)
+        for q in rows:
+            yours = (order[q.upper].first, order[q.upper].last)
+            beside = abs(order[q.upper].middle - order[p.upper].middle) <= near
+            if mine == yours or not beside or abs(order[q.lower].middle - order[p.lower].middle) > near:
+                continue
+            if (mine, yours) not in dense:
+                dense[mine, yours] = _in_every_row(lines[mine], lines[yours], near)
+            if dense[mine, yours]:
+                found.pop(p.upper, None)
+    return found
+
+
+def _in_every_row(mine: Sequence[float], yours: Sequence[float], near: float) -> bool:
+    """Nearly every height (points) of one column's lines is one of the other's, too."""
+    low = [bisect_left(mine, y - near) < bisect_right(mine, y + near) for y in yours]
+    return sum(low) >= DENSE * len(low)
 
 
 def weighed(order: Sequence[Chunk], below: Mapping[int, int], levels: Levels, scale: Scale) -> list[Pair]:
