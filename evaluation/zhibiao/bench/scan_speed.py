@@ -56,7 +56,7 @@ def measure(engine: str, paths: list[Path], processes: int) -> str:
     """One line of the report."""
     command = [sys.executable, "-m", "zhibiao.bench.scan_speed", "--work", engine, *map(str, paths)]
     before = os.getloadavg()[0]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)]  # noqa: S603
     answers = [process.communicate()[0].split() for process in running]
     pages = sum(int(a[0]) / float(a[1]) for a in answers)
     cpu = sum(float(a[2]) for a in answers) / sum(int(a[0]) for a in answers)
