@@ -52,4 +52,6 @@ def table(harvest: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(["first harvest", *table("1"), "second harvest", *table("2"), "third harvest", *table("3"), ""]))
+    sys.stdout.write(
+        "\n".join(["first harvest", *table("1"), "second harvest", *table("2"), "third harvest", *table("3"), ""])
+    )
