@@ -41,7 +41,7 @@ class Browser:
     """One running browser with one page; use as a context manager."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="typeset-chromium-")
+        self._folder = tempfile.TemporaryDirectory(prefix="typeset-chromium-", ignore_cleanup_errors=True)
         to_read, self._out = os.pipe()
         self._in, to_write = os.pipe()
         # The browser reads on 3 and writes on 4; numbers above 10 keep dup2 from overwriting its own source.

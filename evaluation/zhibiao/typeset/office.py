@@ -49,7 +49,7 @@ def write_office(pages: tuple[PlacedPage, ...], style: Style, path: Path) -> Non
 
     made, ending = (spreadsheet, "fods") if style.producer == "calc" else (text_document, "fodt")
     program = find_office()
-    with tempfile.TemporaryDirectory(prefix="typeset-office-") as folder:
+    with tempfile.TemporaryDirectory(prefix="typeset-office-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"{path.stem}.{ending}"
         source.write_text(made(pages, style), encoding="utf-8")
         command = [

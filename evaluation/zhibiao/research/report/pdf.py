@@ -24,7 +24,7 @@ def print_pdf(page: Path, out: Path) -> str:
     program = browser()
     if program is None:
         return "no Chromium browser is installed"
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [
             program,
             "--headless",
